@@ -1,0 +1,69 @@
+"""Put the application together: the only module that sees every layer."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+from flask_migrate import Migrate
+
+from vsla import __version__, cli, web
+from vsla.config import ConfigError, flask_settings, parse
+from vsla.resources import resource_dir
+from vsla.store.session import db
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application from the environment, or from a mapping that stands for it.
+
+    Args:
+        config: ``VSLA_*`` keys are read as the environment would be (which is then not read at
+            all); every other key is a setting of Flask and has the last word.
+
+    Raises:
+        ConfigError: the environment is not usable.
+    """
+    overrides = {} if config is None else dict(config)
+    environ = os.environ if config is None else {k: str(v) for k, v in overrides.items()}
+    settings = parse(environ)
+    app = Flask(
+        "vsla",
+        template_folder=str(resource_dir("templates")),
+        static_folder="web/static",
+        instance_path=str(settings.instance),
+    )
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config.update(flask_settings(settings))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource_dir("translations"))
+    app.config.update({k: v for k, v in overrides.items() if not k.startswith("VSLA_")})
+    db.init_app(app)
+    Migrate(app, db, directory=str(resource_dir("migrations")))
+    web.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _build_commands() -> FlaskGroup:
+    group = FlaskGroup(
+        name="vsla",
+        create_app=create_app,
+        add_default_commands=False,
+        add_version_option=False,
+        load_dotenv=False,
+        set_debug_flag=False,
+        help="Savings groups on a true ledger. The environment configures it: docs/operations.md.",
+    )
+    return click.version_option(__version__, prog_name="vsla")(group)
+
+
+def main() -> None:
+    """Run the ``vsla`` command; an unusable configuration is told in words, not as a trace."""
+    try:
+        parse(os.environ)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    _build_commands()()

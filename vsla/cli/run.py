@@ -1,0 +1,22 @@
+"""Serve the application."""
+
+import click
+import waitress
+from flask.cli import ScriptInfo, pass_script_info
+
+THREADS = 8
+# Phones on 2G hold a connection open for minutes; each costs waitress a few kilobytes only.
+CONNECTIONS_MAX = 1000
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@pass_script_info
+def run(info: ScriptInfo, *, host: str, port: int) -> None:
+    """Serve the application with waitress until it is stopped."""
+    app = info.load_app()
+    click.echo(f"http://{host}:{port}/")
+    waitress.serve(
+        app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS_MAX, ident=None
+    )

@@ -1,0 +1,5 @@
+"""The application as a WSGI server imports it: ``vsla.wsgi:app``."""
+
+from vsla.app import create_app
+
+app = create_app()
