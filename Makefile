@@ -1,0 +1,100 @@
+# make run    sets everything up and serves the demonstration programme on 127.0.0.1:8000
+# make test   sets everything up and runs all there is to check
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+LOCALES := fr sw
+POT := translations/messages.pot
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --sort-by-file -o
+UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --omit-header -d translations
+
+.PHONY: help dev lint types layers translations-check chromium test test-fast translations wheel run demo bench clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo 'others: dev lint types layers test-fast translations wheel demo bench clean'
+
+# The environment -------------------------------------------------------------------------------
+
+dev: $(STAMP)
+
+$(PY):
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(PY) pyproject.toml hatch_build.py
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[postgres,test,dev]'
+	@touch $@
+
+# The compiled catalogues follow the ones people edit.
+$(VENV)/.catalogues: $(STAMP) $(CATALOGUES)
+	@$(PY) -c 'import hatch_build, pathlib; hatch_build.compile_catalogues(pathlib.Path("translations"))'
+	@touch $@
+
+# Checks ----------------------------------------------------------------------------------------
+
+lint: dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+
+types: dev
+	$(BIN)/mypy
+
+layers: dev
+	$(BIN)/lint-imports --no-logo
+
+translations-check: dev
+	@mkdir -p build
+	$(EXTRACT) build/messages.pot .
+	$(BIN)/pybabel -q update --check -i build/messages.pot $(UPDATE_OPTIONS)
+
+# The browser tests need Debian's chromium; only root can install it.
+chromium:
+	@if command -v chromium >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0; \
+	fi; \
+	echo '*** NO CHROMIUM: THE BROWSER TESTS ARE NOT RUN (as root: apt-get install chromium) ***'; \
+	[ -z "$${CI:-}" ]
+
+test: dev lint types layers translations-check chromium $(VENV)/.catalogues
+	@rm -f .coverage coverage.json
+	$(PY) -m pytest -q --cov --cov-report= $$(command -v chromium >/dev/null 2>&1 || echo '-m not\ browser')
+	@$(PY) -m coverage json -q -o coverage.json
+	@$(PY) -m tests.tidy.coverage_floor coverage.json
+
+test-fast: dev $(VENV)/.catalogues
+	$(PY) -m pytest -q -m 'not db and not browser'
+
+# The product -----------------------------------------------------------------------------------
+
+translations: dev
+	$(EXTRACT) $(POT) .
+	@for locale in $(LOCALES); do \
+	  [ -f translations/$$locale/LC_MESSAGES/messages.po ] || $(BIN)/pybabel -q init -i $(POT) -d translations -l $$locale; \
+	done
+	$(BIN)/pybabel -q update -i $(POT) $(UPDATE_OPTIONS)
+
+wheel: dev
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
+run: dev $(VENV)/.catalogues
+	$(BIN)/vsla db upgrade
+	$(BIN)/vsla demo --unless-loaded
+	$(BIN)/vsla run
+
+demo: dev $(VENV)/.catalogues
+	$(BIN)/vsla db upgrade
+	$(BIN)/vsla demo
+
+bench: dev
+	$(PY) -m tests.bench
+
+clean:
+	rm -rf build dist coverage.json .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find vsla tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,214 @@
+"""Fixtures of every test: databases of both kinds, the application, and no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from flask_migrate import upgrade
+from hypothesis import settings
+from sqlalchemy.orm import Session
+
+from hatch_build import compile_catalogues
+from tests.postgres import PostgresServer, running_postgres
+from vsla.app import create_app
+from vsla.store.session import db
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_TEMPLATE = "vsla_template"
+_NUMBERS = count(1)
+
+# The gate gives the same answer twice; HYPOTHESIS_PROFILE=explore looks for new examples.
+settings.register_profile("gate", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+class MakeApp(Protocol):
+    """Builds an application on a database, with settings of the test's own."""
+
+    def __call__(self, database_url: str, **overrides: object) -> Flask:
+        """Build it; it is disposed of at the end of the test."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    compile_catalogues(ROOT / "translations")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: tuple[str, int] | str) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in _LOOPBACK:
+            pytest.fail(f"a test tried to reach {address!r}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
+    """Build the application as tests want it: no CSRF token, no rate limit, nothing shared."""
+    return create_app(
+        {
+            "VSLA_DATABASE_URL": database_url,
+            "VSLA_SECRET_KEY": "a key that is long enough and only for tests",
+            "VSLA_INSTANCE": str(instance),
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            **overrides,
+        }
+    )
+
+
+def _migrate(database_url: str, instance: Path) -> None:
+    app = build_app(database_url, instance)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    file = folder / "vsla.sqlite"
+    _migrate(f"sqlite:///{file}", folder)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The one PostgreSQL server of this run."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database, to be copied."""
+    _migrate(postgres.create(_TEMPLATE), tmp_path_factory.mktemp("postgres-template"))
+    return _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_engine(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A database of its own for the tests that roll back."""
+    folder = tmp_path_factory.mktemp("sqlite-shared")
+    shutil.copy(sqlite_template, folder / "vsla.sqlite")
+    app = build_app(f"sqlite:///{folder / 'vsla.sqlite'}", folder)
+    with app.app_context():
+        engine = db.engine
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(
+    postgres: PostgresServer, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A database of its own for the tests that roll back."""
+    url = postgres.create("vsla_shared", template=postgres_template)
+    app = build_app(url, tmp_path_factory.mktemp("postgres-shared"))
+    with app.app_context():
+        engine = db.engine
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Run whatever uses this, directly or not, once on each kind of database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, database_kind: str) -> Engine:
+    """The shared engine of this kind; what is committed through it stays: prefer ``session``."""
+    shared: Engine = request.getfixturevalue(f"{database_kind}_engine")
+    return shared
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session on an empty migrated database of each kind; even its commits are undone."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as inner:
+            yield inner
+        outer.rollback()
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> Iterator[str]:
+    """A fresh migrated database of each kind, for tests that need several real transactions."""
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fresh.sqlite")
+        yield f"sqlite:///{tmp_path / 'fresh.sqlite'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"vsla_fresh_{next(_NUMBERS)}"
+    yield server.create(name, template=request.getfixturevalue("postgres_template"))
+    server.drop(name)
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[MakeApp]:
+    """Build applications with settings of the test's own, for example with CSRF switched on."""
+    made: list[Flask] = []
+
+    def make(database_url: str, **overrides: object) -> Flask:
+        made.append(build_app(database_url, tmp_path, **overrides))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: MakeApp, sqlite_template: Path, tmp_path: Path) -> Flask:
+    """The application on a fresh SQLite file."""
+    file = tmp_path / "vsla.sqlite"
+    shutil.copy(sqlite_template, file)
+    return make_app(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a page: sends requests to ``app``."""
+    return app.test_client()
+
+
+@pytest.fixture
+def app_session(app: Flask) -> Iterator[Session]:
+    """A session on the database of ``app``: commit, and the client sees it."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as own:
+        yield own
