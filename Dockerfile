@@ -1,5 +1,5 @@
 # Build the wheel with its catalogues, then install it where no build tool remains.
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /source
 COPY pyproject.toml hatch_build.py README.md CHANGELOG.md ./
 COPY vsla vsla
@@ -10,7 +10,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel . \
  && python -m venv /opt/vsla \
  && /opt/vsla/bin/pip install --no-cache-dir "$(ls /wheel/*.whl)[postgres]"
 
-FROM python:3.13-slim-bookworm
+FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /instance --create-home vsla
 COPY --from=build /opt/vsla /opt/vsla
 ENV PATH=/opt/vsla/bin:$PATH \
