@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from flask_migrate import upgrade
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from hatch_build import compile_catalogues
-from tests.postgres import PostgresServer, running_postgres
-from vsla.app import create_app
-from vsla.store.session import db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from flask_sqlalchemy import SQLAlchemy
     from sqlalchemy import Engine
+
+    from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -66,6 +65,8 @@ def no_network() -> Iterator[None]:
 
 def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
     """Build the application as tests want it: no CSRF token, no rate limit, nothing shared."""
+    from vsla.app import create_app  # noqa: PLC0415 - the domain's tests stay without it
+
     return create_app(
         {
             "VSLA_DATABASE_URL": database_url,
@@ -79,11 +80,20 @@ def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
     )
 
 
+def database() -> SQLAlchemy:
+    """Give the database object of the application."""
+    from vsla.store.session import db  # noqa: PLC0415 - the domain's tests stay without it
+
+    return db
+
+
 def _migrate(database_url: str, instance: Path) -> None:
+    from flask_migrate import upgrade  # noqa: PLC0415 - the domain's tests stay without it
+
     app = build_app(database_url, instance)
     with app.app_context():
         upgrade()
-        db.engine.dispose()
+        database().engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +108,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The one PostgreSQL server of this run."""
+    from tests.postgres import running_postgres  # noqa: PLC0415 - only where it is asked for
+
     with running_postgres() as server:
         yield server
 
@@ -118,7 +130,7 @@ def sqlite_engine(
     shutil.copy(sqlite_template, folder / "vsla.sqlite")
     app = build_app(f"sqlite:///{folder / 'vsla.sqlite'}", folder)
     with app.app_context():
-        engine = db.engine
+        engine = database().engine
     yield engine
     engine.dispose()
 
@@ -131,7 +143,7 @@ def postgres_engine(
     url = postgres.create("vsla_shared", template=postgres_template)
     app = build_app(url, tmp_path_factory.mktemp("postgres-shared"))
     with app.app_context():
-        engine = db.engine
+        engine = database().engine
     yield engine
     engine.dispose()
 
@@ -187,8 +199,8 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
     yield make
     for app in made:
         with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            database().session.remove()
+            database().engine.dispose()
 
 
 @pytest.fixture
@@ -209,6 +221,6 @@ def client(app: Flask) -> FlaskClient:
 def app_session(app: Flask) -> Iterator[Session]:
     """A session on the database of ``app``: commit, and the client sees it."""
     with app.app_context():
-        engine = db.engine
+        engine = database().engine
     with Session(engine) as own:
         yield own
