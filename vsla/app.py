@@ -46,7 +46,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def _build_commands() -> FlaskGroup:
+def build_commands() -> click.Group:
+    """Make the ``vsla`` command: every command of the application, and nothing of Flask's own."""
     group = FlaskGroup(
         name="vsla",
         create_app=create_app,
@@ -54,8 +55,11 @@ def _build_commands() -> FlaskGroup:
         add_version_option=False,
         load_dotenv=False,
         set_debug_flag=False,
+        context_settings={"auto_envvar_prefix": "VSLA"},
         help="Savings groups on a true ledger. The environment configures it: docs/operations.md.",
     )
+    # --app, --debug and --env-file belong to an application that has to be found first.
+    group.params.clear()
     return click.version_option(__version__, prog_name="vsla")(group)
 
 
@@ -66,4 +70,4 @@ def main() -> None:
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _build_commands()()
+    build_commands()()

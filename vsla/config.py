@@ -87,7 +87,7 @@ def parse(environ: Mapping[str, str]) -> Config:
 def _read_database_url(text: str, problems: list[str]) -> str:
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         problems.append("VSLA_DATABASE_URL is not a database URL")
         return text
     driver = _DRIVERS.get(url.drivername)

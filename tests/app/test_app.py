@@ -1,0 +1,118 @@
+"""The application comes together, and the ``vsla`` command starts it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import waitress
+from click.testing import CliRunner
+
+from vsla import __version__, app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+    from flask import Flask
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path) -> Path:
+    """Environment variables that point to a migrated database in a folder of the test's own."""
+    (tmp_path / "vsla.sqlite").write_bytes(sqlite_template.read_bytes())
+    monkeypatch.setenv("VSLA_INSTANCE", str(tmp_path))
+    for name in ("VSLA_ENV", "VSLA_SECRET_KEY", "VSLA_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def commands() -> click.Group:
+    return app.build_commands()
+
+
+def test_an_application_of_the_environment_keeps_its_data_in_the_instance_folder(
+    environment: Path,
+) -> None:
+    made = app.create_app()
+
+    assert made.instance_path == str(environment)
+    assert (environment / "secret_key").is_file()
+
+
+def test_a_setting_of_flask_has_the_last_word(tmp_path: Path) -> None:
+    made = app.create_app({"VSLA_INSTANCE": tmp_path, "SESSION_COOKIE_SECURE": True})
+
+    assert made.config["SESSION_COOKIE_SECURE"] is True
+
+
+def test_a_wsgi_server_finds_the_application(environment: Path) -> None:
+    found = importlib.import_module("vsla.wsgi")
+
+    assert found.app.instance_path == str(environment)
+
+
+def test_the_command_tells_its_version() -> None:
+    assert CliRunner().invoke(commands(), ["--version"]).output.split()[-1] == __version__
+
+
+@pytest.mark.usefixtures("environment")
+def test_every_command_explains_itself() -> None:
+    group = commands()
+    overview = CliRunner().invoke(group, ["--help"])
+    names = re.findall(r"^  ([a-z-]+)  ", overview.output, re.MULTILINE)
+
+    assert overview.exit_code == 0
+    assert {"run", "db"} <= set(names)
+    for name in names:
+        explained = CliRunner().invoke(group, [name, "--help"])
+        assert explained.exit_code == 0, name
+        assert re.search(r"\n\n  \w", explained.output), f"vsla {name} says nothing about itself"
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served: list[tuple[object, object]] = []
+
+    def serve(_app: Flask, *, host: str, port: int, **_options: object) -> None:
+        served.append((host, port))
+
+    monkeypatch.setattr(waitress, "serve", serve)
+
+    usual = CliRunner().invoke(commands(), ["run"])
+    told = CliRunner().invoke(commands(), ["run", "--host", "0.0.0.0", "--port", "8080"])  # noqa: S104
+
+    assert served == [("127.0.0.1", 8000), ("0.0.0.0", 8080)]  # noqa: S104
+    assert usual.output == "http://127.0.0.1:8000/\n"
+    assert told.exit_code == 0
+
+
+def test_an_unusable_configuration_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VSLA_ENV", "production")
+    monkeypatch.delenv("VSLA_SECRET_KEY", raising=False)
+
+    with pytest.raises(SystemExit) as stopped:
+        app.main()
+
+    assert stopped.value.code == 2
+    assert "VSLA_SECRET_KEY is missing" in capsys.readouterr().err
+
+
+def test_a_usable_configuration_reaches_the_commands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("VSLA_ENV", raising=False)
+    monkeypatch.setattr(sys, "argv", ["vsla", "--version"])
+
+    with pytest.raises(SystemExit) as stopped:
+        app.main()
+
+    assert stopped.value.code == 0
+    assert __version__ in capsys.readouterr().out
