@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from vsla.domain.money import Minor
 
+MEETING_MAX = 999
+"""The highest meeting number of a cycle that fits into a loan's id."""
+
+LINE_MAX = 999
+"""The highest line of a meeting's loans that fits into a loan's id."""
+
 __all__ = [
+    "LINE_MAX",
+    "MEETING_MAX",
     "Instalment",
     "Loan",
     "Owed",
@@ -46,8 +54,8 @@ def loan_id(cycle: int, meeting: int, line: int) -> int:
 
     Args:
         cycle: 1 or more.
-        meeting: 0 to 999.
-        line: 1 to 999, as written in the document; kept by a correction.
+        meeting: 0 to ``MEETING_MAX``.
+        line: 1 to ``LINE_MAX``, as written in the document; kept by a correction.
 
     Returns:
         cycle * 1,000,000 + meeting * 1,000 + line.
