@@ -1,0 +1,5 @@
+"""The pages and the JSON interface: thin views over the services."""
+
+from vsla.web.setup import init_app
+
+__all__ = ["init_app"]

@@ -1,0 +1,1 @@
+"""Forms: one base, and the forms of each page group beside it."""

@@ -1,0 +1,116 @@
+"""The language of the answer: chosen by the person, else by the browser."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, current_app, g, request, session
+from flask_babel import Babel, Domain, get_locale, lazy_gettext
+from flask_babel import gettext as translate
+
+LANGUAGES: dict[str, str] = {"fr": "Français", "sw": "Kiswahili", "en": "English"}
+"""Languages in the order of the switch, each in its own words."""
+
+PSEUDO = "xx"
+"""A language of tests alone: every translatable text stands between ⟦ and ⟧."""
+
+_FORMATS = {"fr": "fr_CD", "sw": "sw_CD", "en": "en", PSEUDO: "en"}
+
+
+def _known(code: object) -> str | None:
+    if isinstance(code, str) and (code in LANGUAGES or (code == PSEUDO and current_app.testing)):
+        return code
+    return None
+
+
+def language() -> str:
+    """Name the language of this request: ``fr``, ``sw`` or ``en``.
+
+    What the person chose in this session stands first, then what the account says, then what the
+    browser asks for.
+    """
+    if "language" not in g:
+        account = getattr(g.get("signed_in"), "locale", None)
+        g.language = (
+            _known(session.get("language"))
+            or _known(account)
+            or request.accept_languages.best_match(list(LANGUAGES), default="fr")
+        )
+    return str(g.language)
+
+
+def choose_language(code: str) -> str:
+    """Keep a choice of language for this session and return it; an unknown code changes nothing."""
+    known = _known(code)
+    if known is not None:
+        session["language"] = known
+        g.language = known
+        g.pop("babel_locale", None)
+    return language()
+
+
+def current_locale() -> Locale:
+    """Give the locale that formats the numbers and dates of this request."""
+    return get_locale() or Locale.parse("en")
+
+
+def html_lang() -> str:
+    """Give the ``lang`` attribute of the page."""
+    return current_locale().language
+
+
+def parse_language(code: str) -> Locale:
+    """Give the formatting locale of a language code: French and Swahili as used in the Congo."""
+    return Locale.parse(_FORMATS.get(code, "en"))
+
+
+class _Pseudo:
+    """Catalogue that only marks what passed through it."""
+
+    @staticmethod
+    def ugettext(text: str) -> str:
+        return f"⟦{text}⟧"
+
+    @staticmethod
+    def ungettext(one: str, many: str, number: int) -> str:
+        return f"⟦{one if number == 1 else many}⟧"
+
+    @staticmethod
+    def upgettext(_context: str, text: str) -> str:
+        return f"⟦{text}⟧"
+
+    @staticmethod
+    def unpgettext(_context: str, one: str, many: str, number: int) -> str:
+        return f"⟦{one if number == 1 else many}⟧"
+
+
+class _TestDomain(Domain):  # type: ignore[misc]  # flask_babel ships no types
+    """Catalogues, and the pseudo-catalogue when the language of tests is chosen."""
+
+    def get_translations(self) -> Any:  # noqa: ANN401 - one of two catalogue classes
+        return _Pseudo() if g.get("language") == PSEUDO else super().get_translations()
+
+
+def _select() -> str:
+    return _FORMATS[language()]
+
+
+def init_app(app: Flask) -> None:
+    """Install the catalogues and the choice of language."""
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Africa/Lubumbashi")
+    babel = Babel(app, locale_selector=_select)
+    if app.testing:
+        babel.domain_instance = _TestDomain()
+
+
+__all__ = [
+    "LANGUAGES",
+    "PSEUDO",
+    "choose_language",
+    "current_locale",
+    "html_lang",
+    "init_app",
+    "language",
+    "lazy_gettext",
+    "parse_language",
+    "translate",
+]

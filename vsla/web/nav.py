@@ -1,0 +1,54 @@
+"""The one table of the main navigation."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from vsla.services.access import Role
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry: where it leads, what it is called, its sign, and who sees it.
+
+    ``bar`` entries also stand at the bottom of a facilitator's phone.
+    """
+
+    endpoint: str
+    label: LazyString
+    sign: str
+    roles: frozenset[Role]
+    bar: bool = False
+
+    @property
+    def section(self) -> str:
+        """Name the page group, which marks the entry as current on all its pages."""
+        return self.endpoint.partition(".")[0]
+
+
+_ALL = frozenset(Role)
+_OFFICE = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+
+NAV: tuple[NavItem, ...] = (
+    NavItem("home.index", _l("Home"), "home", _ALL, bar=True),
+    NavItem("groups.index", _l("Groups"), "members", _ALL, bar=True),
+    NavItem("groups.new", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
+    NavItem("reports.index", _l("Reports"), "file", _OFFICE),
+    NavItem("users.index", _l("People with access"), "key", frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def items_for(role: Role) -> tuple[NavItem, ...]:
+    """Give the entries a role sees, in their order."""
+    return tuple(item for item in NAV if role in item.roles)
+
+
+def current_of(items: tuple[NavItem, ...], endpoint: str | None) -> NavItem | None:
+    """Find the entry the page belongs to: the exact one, else the first of its page group."""
+    if endpoint is None:
+        return None
+    exact = (item for item in items if item.endpoint == endpoint)
+    section = endpoint.partition(".")[0]
+    same = (item for item in items if item.section == section)
+    return next(exact, None) or next(same, None)

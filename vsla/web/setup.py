@@ -1,0 +1,23 @@
+"""Join the web layer to the application: hooks in their order, then the blueprints."""
+
+from flask import Flask
+
+from vsla.web import access, assets, errors, locale, money_format, security, view_context
+from vsla.web.blueprints import all_blueprints
+
+
+def init_app(app: Flask) -> None:
+    """Install everything the pages need.
+
+    The order is the order in which a request meets it: who asks (access), is it really sent by
+    our own page (security), in which language is the answer (locale).
+    """
+    access.init_app(app)
+    security.init_app(app)
+    locale.init_app(app)
+    money_format.init_app(app)
+    assets.init_app(app)
+    view_context.init_app(app)
+    errors.init_app(app)
+    for blueprint in all_blueprints():
+        app.register_blueprint(blueprint)
