@@ -1,0 +1,1 @@
+"""The rules of a savings group: pure functions over whole numbers, dates and codes."""

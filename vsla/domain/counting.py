@@ -1,0 +1,111 @@
+"""Count an entry into the slices of the monthly rollup, by the sex of each member."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vsla.domain.facts import Attendance, Counters
+from vsla.domain.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vsla.domain.document import MeetingDocument
+    from vsla.domain.facts import AttendanceFact, Posting
+    from vsla.domain.ledger import Movement
+    from vsla.domain.roster import Gender, Roster
+
+_FIELD_OF = {
+    Kind.SHARES_BOUGHT: "savings_minor",
+    Kind.SOLIDARITY_PAID: "solidarity_minor",
+    Kind.FINE_PAID: "fines_paid_minor",
+    Kind.FINE_PAID_SOLIDARITY: "fines_paid_minor",
+    Kind.FINE_ARREARS_PAID: "fines_paid_minor",
+    Kind.FINE_SET_OFF: "fines_paid_minor",
+    Kind.FINE_ARREARS_SET_OFF: "fines_paid_minor",
+    Kind.LOAN_DISBURSED: "loans_minor",
+    Kind.PRINCIPAL_REPAID: "principal_repaid_minor",
+    Kind.PRINCIPAL_SET_OFF: "principal_repaid_minor",
+    Kind.INTEREST_PAID: "interest_paid_minor",
+    Kind.INTEREST_SET_OFF: "interest_paid_minor",
+    Kind.INTEREST_RECOGNISED: "interest_paid_minor",
+    Kind.LOAN_WRITTEN_OFF: "written_off_minor",
+    Kind.LEAVING_PAID: "payout_minor",
+    Kind.SHAREOUT_PAID: "payout_minor",
+    Kind.SHAREOUT_ARREARS_PAID: "payout_minor",
+    Kind.SOLIDARITY_SHARED: "payout_minor",
+}
+"""Which counter a movement of a member goes into; kinds not named here are not counted."""
+
+COUNTED_KINDS = tuple(_FIELD_OF)
+
+
+def field_of(kind: Kind) -> str | None:
+    """Name the counter a kind goes into, for the second way of adding up in ``vsla verify``."""
+    return _FIELD_OF.get(kind)
+
+
+def count_movements(
+    movements: Iterable[Movement], roster: Roster, slices: dict[Gender, Counters]
+) -> None:
+    """Add movements to slices in place; the group's own movements have no sex.
+
+    Args:
+        movements: of one entry.
+        roster: tells each member's sex.
+        slices: by sex; missing ones are made.
+    """
+    for movement in movements:
+        name = _FIELD_OF.get(movement.kind)
+        if name is None or movement.member is None:
+            continue
+        counters = slices.setdefault(roster.gender_of(movement.member), Counters())
+        setattr(counters, name, getattr(counters, name) + movement.amount)
+        if movement.kind is Kind.SHARES_BOUGHT:
+            counters.shares_count += movement.count or 0
+        elif movement.kind is Kind.LOAN_DISBURSED:
+            counters.loans_count += 1
+
+
+def count_meeting(
+    document: MeetingDocument, posting: Posting, roster: Roster
+) -> dict[Gender, Counters]:
+    """Count one meeting into slices by sex.
+
+    Args:
+        document: the meeting; number 0 is an opening and expects nobody.
+        posting: what followed from it.
+        roster: everyone.
+
+    Returns:
+        Slices to add to those of the month.
+    """
+    slices: dict[Gender, Counters] = {}
+    if document.meeting:
+        for membership in roster.on(document.held_on):
+            slices.setdefault(membership.gender, Counters()).meetings_expected += 1
+    count_movements(posting.movements, roster, slices)
+    for row in posting.attendance:
+        _count_attendance(slices.setdefault(roster.gender_of(row.member), Counters()), row)
+    for fine in posting.fines:
+        slices.setdefault(
+            roster.gender_of(fine.member), Counters()
+        ).fines_charged_minor += fine.amount
+    for given in posting.helps:
+        counters = slices.setdefault(roster.gender_of(given.member), Counters())
+        if given.as_loan:
+            counters.solidarity_loans_count += 1
+            counters.solidarity_loans_minor += given.amount
+        else:
+            counters.grants_count += 1
+            counters.grants_minor += given.amount
+    for gone in posting.departures:
+        slices.setdefault(roster.gender_of(gone.member), Counters()).left_count += 1
+    return slices
+
+
+def _count_attendance(counters: Counters, row: AttendanceFact) -> None:
+    counters.meetings_attended += row.attended
+    counters.came_by_proxy += row.by_representative
+    counters.came_late += row.state is Attendance.LATE
+    counters.excused += row.state is Attendance.EXCUSED and not row.by_representative

@@ -1,0 +1,136 @@
+"""What an entry leaves behind besides movements: facts and the counters of the monthly rollup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vsla.domain.books import Books
+    from vsla.domain.constitution import Need, Offence
+    from vsla.domain.ledger import Movement
+    from vsla.domain.money import Minor
+    from vsla.domain.roster import Gender, LeavingReason
+
+
+class Attendance(StrEnum):
+    """The four states; coming by a representative is said beside them. Source: [YEK][DI]."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFact:
+    """How one member came, or did not; a representative counts as coming."""
+
+    member: int
+    state: Attendance
+    by_representative: bool = False
+
+    @property
+    def attended(self) -> bool:
+        """Tell whether the member took part: present or late, or by a representative."""
+        return self.by_representative or self.state in {Attendance.PRESENT, Attendance.LATE}
+
+
+@dataclass(frozen=True, slots=True)
+class FineFact:
+    """A fine charged; paying it is a movement."""
+
+    member: int
+    offence: Offence
+    amount: Minor
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFact:
+    """Help from the solidarity fund, given or lent free of interest."""
+
+    member: int
+    need: Need
+    amount: Minor
+    as_loan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoanFact:
+    """What a granted loan is for; its money and terms are in the books."""
+
+    loan: int
+    purpose: str
+    activity: str
+    guarantors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureFact:
+    """A member who left at the meeting."""
+
+    member: int
+    reason: LeavingReason
+
+
+@dataclass(slots=True)
+class Counters:
+    """One slice of the monthly rollup: a group, a cycle, a month and one sex.
+
+    Every ``*_minor`` is in minor units of the group's currency. ``expected`` counts members who
+    belonged at each meeting, ``attended`` those present or late, in person or by representative;
+    ``came_by_proxy`` is part of ``attended``.
+    """
+
+    meetings_expected: int = 0
+    meetings_attended: int = 0
+    came_late: int = 0
+    came_by_proxy: int = 0
+    excused: int = 0
+    shares_count: int = 0
+    savings_minor: Minor = 0
+    solidarity_minor: Minor = 0
+    grants_count: int = 0
+    grants_minor: Minor = 0
+    solidarity_loans_count: int = 0
+    solidarity_loans_minor: Minor = 0
+    fines_charged_minor: Minor = 0
+    fines_paid_minor: Minor = 0
+    loans_count: int = 0
+    loans_minor: Minor = 0
+    principal_repaid_minor: Minor = 0
+    interest_paid_minor: Minor = 0
+    written_off_minor: Minor = 0
+    left_count: int = 0
+    payout_minor: Minor = 0
+
+    def add(self, other: Counters) -> None:
+        """Add another slice to this one in place."""
+        for item in fields(Counters):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Everything that follows from one document on given books.
+
+    Attributes:
+        movements: in the order in which the money moved; written to the ledger as they stand.
+        books: the books after it.
+        attendance: by member, in document order.
+        fines: charged, in document order.
+        helps: grants and solidarity loans, in document order.
+        loans: what each granted loan is for.
+        departures: who left.
+        counters: what to add to the month's slices, by sex; sexes without anything are absent.
+    """
+
+    movements: tuple[Movement, ...]
+    books: Books
+    attendance: tuple[AttendanceFact, ...] = ()
+    fines: tuple[FineFact, ...] = ()
+    helps: tuple[HelpFact, ...] = ()
+    loans: tuple[LoanFact, ...] = ()
+    departures: tuple[DepartureFact, ...] = ()
+    counters: dict[Gender, Counters] = field(default_factory=dict)

@@ -1,0 +1,202 @@
+"""Read JSON into typed values, collecting every problem at its place instead of stopping."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from vsla.domain.codes import Code
+from vsla.domain.errors import Problem, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import StrEnum
+
+    Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
+
+_ABSENT = object()
+
+
+class Reader:
+    """One JSON object being read; readers of its parts share the list of problems.
+
+    Each ``read`` method returns a harmless value after noting a problem, so that reading goes on
+    and every problem is found at once. The result counts only when ``problems`` stayed empty.
+    """
+
+    def __init__(
+        self, source: object, path: str = "", problems: list[Problem] | None = None
+    ) -> None:
+        """Start on an object at a path; anything but an object is a problem and reads as empty."""
+        self.problems: list[Problem] = [] if problems is None else problems
+        self.path = path
+        self._seen: set[str] = set()
+        if isinstance(source, dict):
+            self._source: dict[object, object] = source
+        else:
+            self._source = {}
+            self.note("", Code.NOT_AN_OBJECT)
+
+    def note(self, key: str, code: Code, **values: Value) -> None:
+        """Add a problem at a key of this object, or at the object itself for ""."""
+        place = f"{self.path}.{key}" if self.path and key else self.path or key
+        self.problems.append(Problem(place, code, values))
+
+    def _take(self, key: str, *, needed: bool) -> object:
+        self._seen.add(key)
+        value = self._source.get(key, _ABSENT)
+        if value is _ABSENT or value is None:
+            if needed:
+                self.note(key, Code.MISSING)
+            return _ABSENT
+        return value
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key carries anything but null."""
+        return self._source.get(key) is not None
+
+    def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """Read a whole number from ``low`` to ``high``; without a default it must be there."""
+        value = self._take(key, needed=default is None)
+        fallback = low if default is None else default
+        if value is _ABSENT:
+            return fallback
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.note(key, Code.NOT_A_NUMBER)
+            return fallback
+        if not low <= value <= high:
+            # Money reads as money in the sentence; its path says so.
+            suffix = "_minor" if key.endswith("_minor") else ""
+            self.note(key, Code.OUT_OF_RANGE, **{f"low{suffix}": low, f"high{suffix}": high})
+            return fallback
+        return value
+
+    def optional_integer(self, key: str, low: int, high: int) -> int | None:
+        """Read a whole number that may be left out."""
+        if self.has(key):
+            return self.integer(key, low, high, low)
+        self._seen.add(key)
+        return None
+
+    def yes(self, key: str, *, default: bool = False) -> bool:
+        """Read a yes or no."""
+        value = self._take(key, needed=False)
+        if value is _ABSENT:
+            return default
+        if not isinstance(value, bool):
+            self.note(key, Code.NOT_YES_OR_NO)
+            return default
+        return value
+
+    def text(self, key: str, most: int, *, needed: bool = False) -> str:
+        """Read a text of at most ``most`` characters, trimmed."""
+        value = self._take(key, needed=needed)
+        if value is _ABSENT:
+            return ""
+        if not isinstance(value, str):
+            self.note(key, Code.NOT_TEXT)
+            return ""
+        value = value.strip()
+        if "\x00" in value:
+            self.note(key, Code.NOT_TEXT)
+            return ""
+        if len(value) > most:
+            self.note(key, Code.TOO_LONG, most=most)
+        if needed and not value:
+            self.note(key, Code.MISSING)
+        return value
+
+    def day(self, key: str) -> date:
+        """Read a date in the form 2017-12-31."""
+        value = self._take(key, needed=True)
+        if value is _ABSENT:
+            return date.min
+        day = parse_day(value)
+        if day is None:
+            self.note(key, Code.NOT_A_DATE)
+            return date.min
+        return day
+
+    def optional_day(self, key: str) -> date | None:
+        """Read a date that may be left out."""
+        if self.has(key):
+            return self.day(key)
+        self._seen.add(key)
+        return None
+
+    def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+        """Read one of a fixed set of words; without a default it must be there."""
+        value = self._take(key, needed=default is None)
+        fallback = next(iter(kind)) if default is None else default
+        if value is _ABSENT:
+            return fallback
+        if not isinstance(value, str) or value not in kind.__members__.values():
+            self.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(kind))
+            return fallback
+        return kind(value)
+
+    def child(self, key: str) -> Reader | None:
+        """Read an object that may be left out."""
+        value = self._take(key, needed=False)
+        if value is _ABSENT:
+            return None
+        return Reader(value, f"{self.path}.{key}" if self.path else key, self.problems)
+
+    def rows(self, key: str, read: Callable[[Reader], Item], most: int) -> tuple[Item, ...]:
+        """Read a list of objects, each by ``read``; absent reads as empty."""
+        value = self._take(key, needed=False)
+        if value is _ABSENT:
+            return ()
+        if not isinstance(value, list):
+            self.note(key, Code.NOT_A_LIST)
+            return ()
+        if len(value) > most:
+            self.note(key, Code.TOO_LONG, most=most)
+            return ()
+        start = f"{self.path}.{key}" if self.path else key
+        items = []
+        for place, row in enumerate(value):
+            reader = Reader(row, f"{start}.{place}", self.problems)
+            items.append(read(reader))
+            reader.finish()
+        return tuple(items)
+
+    def integers(self, key: str, low: int, high: int, most: int) -> tuple[int, ...]:
+        """Read a list of whole numbers; absent reads as empty."""
+        value = self._take(key, needed=False)
+        if value is _ABSENT:
+            return ()
+        if not isinstance(value, list) or len(value) > most:
+            self.note(key, Code.NOT_A_LIST)
+            return ()
+        if any(
+            isinstance(i, bool) or not isinstance(i, int) or not low <= i <= high for i in value
+        ):
+            self.note(key, Code.NOT_A_NUMBER)
+            return ()
+        return tuple(value)
+
+    def finish(self) -> None:
+        """Note every field nobody asked for: a phone of another version must not lose one."""
+        for key in self._source:
+            if key not in self._seen:
+                self.note(str(key)[:80], Code.UNKNOWN_FIELD)
+
+    def unique(self, key: str, values: Iterable[object]) -> None:
+        """Note the rows of a list whose value came before."""
+        seen: set[object] = set()
+        for place, value in enumerate(values):
+            if value in seen:
+                self.note(f"{key}.{place}", Code.DUPLICATE)
+            seen.add(value)
+
+
+def parse_day(value: object) -> date | None:
+    """Read a date in the form 2017-12-31, or None when it is not one."""
+    if not isinstance(value, str) or len(value) != len("2017-12-31"):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,340 @@
+"""The rules a meeting is held against: problems refuse, breaches are recorded and flagged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vsla.domain.codes import Code
+from vsla.domain.constitution import Need
+from vsla.domain.errors import Breach, Problem
+from vsla.domain.ledger import Account
+from vsla.domain.loans import ceiling
+from vsla.domain.roster import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vsla.domain.constitution import Constitution
+    from vsla.domain.document import MeetingDocument
+    from vsla.domain.errors import Value
+    from vsla.domain.run import Run
+
+OPENING = 0
+
+
+def attended(document: MeetingDocument) -> set[int]:
+    """Name who took part: present or late, in person or by a representative."""
+    return {row.member for row in document.attendance if row.attended}
+
+
+def quorum(constitution: Constitution, members: int) -> int:
+    """Count how many members make a meeting quorate, rounded up."""
+    numerator, denominator = constitution.quorum
+    return -(-members * numerator // denominator)
+
+
+def _members_named(document: MeetingDocument) -> Iterator[tuple[str, int]]:
+    for name in (
+        "attendance",
+        "shares_bought",
+        "solidarity_paid",
+        "fines_charged",
+        "fines_paid",
+        "solidarity_grants",
+        "solidarity_loans",
+        "loans_granted",
+        "loans_refused",
+        "departures",
+    ):
+        for place, row in enumerate(getattr(document, name)):
+            yield f"{name}.{place}.member", row.member
+    for name in ("solidarity_grants", "solidarity_loans"):
+        for place, row in enumerate(getattr(document, name)):
+            if row.payee is not None:
+                yield f"{name}.{place}.payee", row.payee
+    for place, loan in enumerate(document.loans_granted):
+        for seat, guarantor in enumerate(loan.guarantors):
+            yield f"loans_granted.{place}.guarantors.{seat}", guarantor
+    for path in ("chaired_by", "recorded_by"):
+        member = getattr(document, path)
+        if member is not None:
+            yield path, member
+
+
+def members_belong(run: Run) -> Iterator[Problem]:
+    """Refuse who is not in the group, not yet, or no more.
+
+    Source: method.md 1.4: nothing happens outside the group.
+    """
+    roster, day = run.standing.roster, run.document.held_on
+    for path, member in _members_named(run.document):
+        membership = roster.members.get(member)
+        if membership is None:
+            yield Problem(path, Code.UNKNOWN_MEMBER)
+        elif not membership.belongs_on(day):
+            yield Problem(path, Code.DEPARTED_MEMBER, {"member": member})
+
+
+def payables_known(run: Run) -> Iterator[Problem]:
+    """Money of an earlier share-out may be owed to one who left; the person must be known.
+
+    Source: case SO-10.
+    """
+    for place, row in enumerate(run.document.payables_paid):
+        if row.member not in run.standing.roster.members:
+            yield Problem(f"payables_paid.{place}.member", Code.UNKNOWN_MEMBER)
+
+
+def date_in_cycle(run: Run) -> Iterator[Problem]:
+    """Refuse a date outside the cycle, or before the meeting that came before.
+
+    Source: architecture.md: a meeting belongs to its own date and cycle.
+    """
+    document, books = run.document, run.books
+    if document.cycle != books.cycle:
+        yield Problem("cycle", Code.OTHER_CYCLE, {"cycle": books.cycle})
+    if document.held_on < books.opened_on:
+        day = books.opened_on.isoformat()
+        yield Problem("held_on", Code.DATE_BEFORE_CYCLE, {"opened_on": day})
+    elif books.last_held_on is not None and document.held_on < books.last_held_on:
+        day = books.last_held_on.isoformat()
+        yield Problem("held_on", Code.DATE_BEFORE_LAST_MEETING, {"last_on": day})
+
+
+def number_is_next(run: Run) -> Iterator[Problem]:
+    """Refuse a number that is taken; Source: conventions.md, risks seen."""
+    if run.document.meeting <= run.books.last_meeting:
+        yield Problem("meeting", Code.NUMBER_TAKEN, {"number": run.document.meeting})
+
+
+def found_while_posting(run: Run) -> Iterator[Problem]:
+    """Pass on what cannot be: funds below zero, payments above debts; Source: method.md 3.1."""
+    yield from run.problems
+
+
+def _breach(path: str, code: Code, **values: Value) -> Breach:
+    return Breach(path, code, values)
+
+
+def shares_within_limits(run: Run) -> Iterator[Breach]:
+    """Flag fewer or more shares than the constitution has, over the whole meeting.
+
+    Source: method.md 1.2; case SP-05.
+    """
+    constitution = run.standing.constitution
+    if run.document.meeting == OPENING:
+        return
+    bought = {
+        row.member: (place, row.count) for place, row in enumerate(run.document.shares_bought)
+    }
+    for member in sorted(attended(run.document) | set(bought)):
+        place, count = bought.get(member, (-1, 0))
+        path = f"shares_bought.{place}" if place >= 0 else "shares_bought"
+        if count > constitution.shares_max:
+            most = constitution.shares_max
+            yield _breach(path, Code.TOO_MANY_SHARES, member=member, count=count, limit=most)
+        elif count < constitution.shares_min and member in attended(run.document):
+            least = constitution.shares_min
+            yield _breach(path, Code.TOO_FEW_SHARES, member=member, count=count, limit=least)
+
+
+def solidarity_paid(run: Run) -> Iterator[Breach]:
+    """Flag who came and did not pay the agreed contribution.
+
+    Source: method.md 1.2; case MC-01: recorded per member, never assumed.
+    """
+    agreed = run.standing.constitution.solidarity_contribution
+    if run.document.meeting == OPENING or not agreed:
+        return
+    paid = {row.member: row.amount for row in run.document.solidarity_paid}
+    for member in sorted(attended(run.document)):
+        if paid.get(member, 0) < agreed:
+            yield _breach(
+                "solidarity_paid",
+                Code.SOLIDARITY_UNPAID,
+                member=member,
+                paid_minor=paid.get(member, 0),
+                agreed_minor=agreed,
+            )
+
+
+def help_as_agreed(run: Run) -> Iterator[Breach]:
+    """Flag help for needs the constitution does not list, or above its amounts.
+
+    Source: method.md 1.2, social fund uses.
+    """
+    limits = {line.need: line.amount_max for line in run.standing.constitution.helps}
+    document = run.document
+    rows = [(f"solidarity_grants.{n}", g) for n, g in enumerate(document.solidarity_grants)]
+    for path, row in rows:
+        if row.need not in limits:
+            if row.need is not Need.OTHER:
+                yield _breach(path, Code.NEED_NOT_LISTED, member=row.member)
+        elif row.amount > limits[row.need]:
+            limit = limits[row.need]
+            yield _breach(path, Code.GRANT_ABOVE_LIMIT, member=row.member, limit_minor=limit)
+    if not run.standing.constitution.solidarity_loans:
+        for place, lent in enumerate(document.solidarity_loans):
+            path = f"solidarity_loans.{place}"
+            yield _breach(path, Code.SOLIDARITY_LOAN_NOT_ALLOWED, member=lent.member)
+
+
+def fines_as_agreed(run: Run) -> Iterator[Breach]:
+    """Flag a fine of another amount than the list has; Source: method.md 1.2, fines."""
+    for place, row in enumerate(run.document.fines_charged):
+        agreed = run.standing.constitution.fine_for(row.offence)
+        if agreed != row.amount:
+            path = f"fines_charged.{place}"
+            yield _breach(path, Code.FINE_NOT_AS_AGREED, member=row.member, agreed_minor=agreed)
+
+
+def loan_ceiling(run: Run) -> Iterator[Breach]:
+    """Flag a loan above the multiple of savings, less what is still owed.
+
+    Source: method.md 1.5; cases LN-11, MC-03.
+    """
+    multiple = run.standing.constitution.loan_multiple
+    for item in run.lendings:
+        most = ceiling(item.savings, multiple, item.debt_before)
+        if item.row.amount > most:
+            yield _breach(
+                item.path,
+                Code.LOAN_ABOVE_CEILING,
+                member=item.row.member,
+                requested_minor=item.row.amount,
+                ceiling_minor=most,
+            )
+
+
+def loan_term(run: Run) -> Iterator[Breach]:
+    """Flag a term longer than agreed, or one that ends after the share-out.
+
+    Source: method.md 1.5 [AFRO].
+    """
+    for item in run.lendings:
+        longest = run.standing.constitution.loan_term_max
+        if item.row.term > longest:
+            yield _breach(item.path, Code.TERM_TOO_LONG, member=item.row.member, limit=longest)
+        if item.loan.due_on > run.books.share_out_on:
+            yield _breach(
+                item.path,
+                Code.TERM_BEYOND_SHARE_OUT,
+                member=item.row.member,
+                due_on=item.loan.due_on.isoformat(),
+                share_out_on=run.books.share_out_on.isoformat(),
+            )
+
+
+def loan_meeting(run: Run) -> Iterator[Breach]:
+    """Flag loans granted outside a loan meeting; Source: method.md 1.2 [LL][AVECJ]."""
+    document = run.document
+    if not document.loans_granted or document.meeting == OPENING:
+        return
+    if not run.standing.constitution.is_loan_meeting(document.meeting):
+        yield _breach("loans_granted", Code.NOT_A_LOAN_MEETING, number=document.meeting)
+
+
+def guarantors(run: Run) -> Iterator[Breach]:
+    """Flag a loan with fewer guarantors than agreed; Source: method.md 1.2."""
+    needed = run.standing.constitution.guarantors
+    for item in run.lendings:
+        if len(set(item.row.guarantors) - {item.row.member}) < needed:
+            yield _breach(item.path, Code.TOO_FEW_GUARANTORS, member=item.row.member, limit=needed)
+
+
+def has_quorum(run: Run) -> Iterator[Breach]:
+    """Flag a meeting without quorum, and members whose coming was not noted.
+
+    Source: method.md 1.2 [REC][AFRO].
+    """
+    document = run.document
+    if document.meeting == OPENING:
+        return
+    members = run.standing.roster.on(document.held_on)
+    needed = quorum(run.standing.constitution, len(members))
+    came = len(attended(document))
+    if came < needed:
+        yield _breach("attendance", Code.NO_QUORUM, attended=came, needed=needed)
+    missing = len(members) - len(document.attendance)
+    if missing > 0:
+        yield _breach("attendance", Code.ATTENDANCE_MISSING, count=missing)
+
+
+def officers_hold_no_keys(run: Run) -> Iterator[Breach]:
+    """Flag a committee member who also holds a key; Source: method.md 1.2 [VSLA][FEM]."""
+    terms = [t for t in run.standing.roster.terms if t.holds_on(run.document.held_on)]
+    holders = {t.member for t in terms if t.post is Post.KEY_HOLDER}
+    officers = {t.member for t in terms if t.post is not Post.KEY_HOLDER}
+    for member in sorted(holders & officers):
+        yield _breach("", Code.OFFICER_IS_KEY_HOLDER, member=member)
+
+
+_DIFFERENCE_CODES = {
+    ("opening_count", Account.CASH_LOAN_FUND): Code.CASH_DIFFERENCE_OPENING,
+    ("closing_count", Account.CASH_LOAN_FUND): Code.CASH_DIFFERENCE_CLOSING,
+    ("opening_count", Account.CASH_SOLIDARITY): Code.SOLIDARITY_DIFFERENCE_OPENING,
+    ("closing_count", Account.CASH_SOLIDARITY): Code.SOLIDARITY_DIFFERENCE_CLOSING,
+}
+
+
+def counts_agree(run: Run) -> Iterator[Breach]:
+    """Flag a box that counts otherwise than the books, or was not counted.
+
+    Source: method.md 1.3; case MC-05: a recorded fact, never corrected backwards.
+    """
+    for item in run.differences:
+        yield _breach(
+            item.path,
+            _DIFFERENCE_CODES[item.path.split(".")[0], item.account],
+            expected_minor=item.expected,
+            counted_minor=item.counted,
+            difference_minor=abs(item.counted - item.expected),
+        )
+    if run.document.meeting == OPENING:
+        return
+    for name in ("opening_count", "closing_count"):
+        count = getattr(run.document, name)
+        if count.loan_fund is None or count.solidarity_fund is None:
+            yield _breach(name, Code.NOT_COUNTED)
+
+
+def written_off_by_vote(run: Run) -> Iterator[Breach]:
+    """Flag a loan given up without more hands for than against; Source: issue of losses [AFRO]."""
+    for place, row in enumerate(run.document.write_offs):
+        if row.votes_for <= row.votes_against:
+            yield _breach(f"write_offs.{place}", Code.WRITE_OFF_WITHOUT_MAJORITY)
+
+
+def numbers_follow(run: Run) -> Iterator[Breach]:
+    """Flag a meeting whose forerunner has not arrived; Source: mission, weeks without network."""
+    document, last = run.document, run.books.last_meeting
+    if document.meeting > max(last, OPENING) + 1:
+        number = max(last, OPENING) + 1
+        yield _breach("meeting", Code.MEETING_NUMBER_SKIPPED, number=number)
+
+
+PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
+    date_in_cycle,
+    number_is_next,
+    members_belong,
+    payables_known,
+    found_while_posting,
+)
+"""What refuses a document, in the order in which it is told."""
+
+BREACH_RULES: tuple[Callable[[Run], Iterator[Breach]], ...] = (
+    has_quorum,
+    officers_hold_no_keys,
+    counts_agree,
+    fines_as_agreed,
+    solidarity_paid,
+    help_as_agreed,
+    shares_within_limits,
+    loan_meeting,
+    loan_ceiling,
+    loan_term,
+    guarantors,
+    written_off_by_vote,
+    numbers_follow,
+)
+"""What is recorded and flagged, in the order of the meeting."""

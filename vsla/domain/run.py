@@ -1,0 +1,149 @@
+"""A document being laid on books: the money so far, and what was noticed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from vsla.domain.codes import Code
+from vsla.domain.errors import Problem
+from vsla.domain.ledger import NEVER_NEGATIVE, Account, Kind, Movement, apply
+
+if TYPE_CHECKING:
+    from vsla.domain.books import Books
+    from vsla.domain.constitution import Constitution
+    from vsla.domain.document import LoanRow, MeetingDocument
+    from vsla.domain.errors import Value
+    from vsla.domain.facts import DepartureFact, FineFact, HelpFact
+    from vsla.domain.loans import Loan
+    from vsla.domain.money import Minor
+    from vsla.domain.roster import Roster
+
+BELOW_ZERO = {
+    Account.CASH_LOAN_FUND: Code.LOAN_FUND_BELOW_ZERO,
+    Account.CASH_SOLIDARITY: Code.SOLIDARITY_BELOW_ZERO,
+    Account.BANK: Code.BANK_BELOW_ZERO,
+    Account.BANK_SOLIDARITY: Code.BANK_BELOW_ZERO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a group is on the day of a meeting, beside its books.
+
+    Attributes:
+        constitution: the version in force on that day.
+        roster: everyone who ever belonged, and all posts.
+        cash_step: smallest note or coin in use, minor units.
+    """
+
+    constitution: Constitution
+    roster: Roster
+    cash_step: Minor
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A box counted otherwise than the books say; minor units, above zero is too much."""
+
+    path: str
+    account: Account
+    expected: Minor
+    counted: Minor
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """One loan at the moment it was granted, for the rules: the ceiling follows from it."""
+
+    path: str
+    row: LoanRow
+    loan: Loan
+    savings: Minor
+    debt_before: Minor
+
+
+@dataclass
+class Run:
+    """A document being laid on books, step by step; private to posting and its helpers.
+
+    Attributes:
+        standing: the group on that day.
+        document: what is being posted.
+        books: before it.
+        movements: so far, in the order of the money.
+        problems: found on the way.
+        differences: of the counts.
+        lendings: loans granted, for the rules.
+    """
+
+    document: MeetingDocument
+    books: Books
+    standing: Standing
+    movements: list[Movement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    lendings: list[Lending] = field(default_factory=list)
+    helps: list[HelpFact] = field(default_factory=list)
+    fines: list[FineFact] = field(default_factory=list)
+    departures: list[DepartureFact] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Copy what will change, so that the books before stay as they were."""
+        books = self.books
+        self.balances = dict(books.balances)
+        self.shares = dict(books.shares)
+        self.fines_owed = dict(books.fines_owed)
+        self.fine_arrears = dict(books.fine_arrears)
+        self.payable = dict(books.payable)
+        self.loans = dict(books.loans)
+        self._below: set[Account] = set()
+
+    def problem(self, path: str, code: Code, **values: Value) -> None:
+        """Note what cannot be posted."""
+        self.problems.append(Problem(path, code, values))
+
+    def move(  # noqa: PLR0917 (path, why, how much, whose, which loan: as a ledger line reads)
+        self,
+        path: str,
+        kind: Kind,
+        amount: Minor,
+        member: int | None = None,
+        loan: int | None = None,
+        count: int | None = None,
+    ) -> None:
+        """Let money move, and see that no purse goes below zero; nothing at zero moves."""
+        if amount == 0:
+            return
+        movement = Movement(kind, amount, member, loan, count)
+        self.movements.append(movement)
+        apply(self.balances, movement)
+        for account in (movement.debit, movement.credit):
+            if account not in NEVER_NEGATIVE or account in self._below:
+                continue
+            if self.balances[account] < 0:
+                self._below.add(account)
+                self.problem(path, BELOW_ZERO[account], short_minor=-self.balances[account])
+
+    def excuse(self, account: Account) -> None:
+        """Stop noting an account below zero: a clearer problem was noted already."""
+        self._below.add(account)
+
+    def known(self, member: int) -> bool:
+        """Tell whether a member may take part; the rules name those who may not."""
+        membership = self.standing.roster.members.get(member)
+        return membership is not None and membership.belongs_on(self.document.held_on)
+
+    def after(self) -> Books:
+        """Give the books after the document; nobody stands in them with zero."""
+        return replace(
+            self.books,
+            balances=self.balances,
+            shares={m: n for m, n in self.shares.items() if n},
+            fines_owed={m: n for m, n in self.fines_owed.items() if n},
+            fine_arrears={m: n for m, n in self.fine_arrears.items() if n},
+            payable={m: n for m, n in self.payable.items() if n},
+            loans=self.loans,
+            last_meeting=self.document.meeting,
+            last_held_on=self.document.held_on,
+        )
