@@ -1,0 +1,1 @@
+"""The database: tables, the session that commits, and queries by subject."""

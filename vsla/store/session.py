@@ -1,0 +1,64 @@
+"""The session of a request, and the one place that commits."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select
+
+from vsla.store.engine import IMMEDIATE
+from vsla.store.models import Base, GroupPosition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+db = SQLAlchemy(model_class=Base)
+
+
+@contextmanager
+def transaction(session: Session | None = None) -> Iterator[Session]:
+    """Open the writing transaction of one use case: commit at the end, all or nothing.
+
+    What the session has read before (the user who sends the request, above all) is let go first,
+    for on SQLite a writer must take the lock before it reads.
+
+    Args:
+        session: whose transaction; the request's own session if None.
+
+    Yields:
+        The session to write with; nothing else may commit it.
+
+    Raises:
+        RuntimeError: the session already holds changes, which a programmer forgot to put inside.
+    """
+    own: Session = db.session() if session is None else session
+    if own.in_transaction():
+        if own.new or own.dirty or own.deleted:
+            raise RuntimeError("something was written outside of transaction()")
+        own.rollback()
+    own.connection(execution_options={IMMEDIATE: True})
+    try:
+        yield own
+        own.commit()
+    except BaseException:
+        own.rollback()
+        raise
+
+
+def lock_group(session: Session, group_id: int) -> None:
+    """Let nobody else write to a group until this transaction ends.
+
+    SQLite has one writer at a time already, and is asked nothing.
+
+    Args:
+        session: inside ``transaction()``.
+        group_id: an opened group; groups are never locked two at a time.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    query = select(GroupPosition.group_id).where(GroupPosition.group_id == group_id)
+    session.execute(query.with_for_update())
