@@ -11,8 +11,8 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 LOCALES := fr sw
 POT := translations/messages.pot
-EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --sort-by-file -o
-UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --omit-header -d translations
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file -o
+UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
 .PHONY: help dev lint types layers translations-check chromium test test-fast translations wheel run demo bench clean
 
@@ -64,7 +64,8 @@ chromium:
 
 test: dev lint types layers translations-check chromium $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
-	$(PY) -m pytest -q --cov --cov-report= $$(command -v chromium >/dev/null 2>&1 || echo '-m not\ browser')
+	@if command -v chromium >/dev/null 2>&1; then set --; else set -- -m 'not browser'; fi; \
+	echo $(PY) -m pytest "$$@"; $(PY) -m pytest -q --cov --cov-report= "$$@"
 	@$(PY) -m coverage json -q -o coverage.json
 	@$(PY) -m tests.tidy.coverage_floor coverage.json
 

@@ -31,8 +31,8 @@ def run_pybabel(*arguments: str) -> subprocess.CompletedProcess[str]:
 def extract(target: Path) -> None:
     """Write the texts of the sources to ``target``, as the Makefile does."""
     run_pybabel(
-        "extract", "-F", "pyproject.toml", "-k", "_l", "--omit-header", "--sort-by-file",
-        "-o", str(target), ".",
+        "extract", "-F", "pyproject.toml", "-k", "_l", "--omit-header", "--add-location=file",
+        "--sort-by-file", "-o", str(target), ".",
     ).check_returncode()  # fmt: skip
 
 
@@ -43,8 +43,10 @@ def catalogue(locale: str) -> Catalog:
         return read_po(source, locale=locale)
 
 
-def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
+def texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """Give every form of a text: one, or one for each plural."""
+    if value is None:
+        return [""]
     return [value] if isinstance(value, str) else list(value)
 
 
