@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings
-from sqlalchemy.orm import Session
 
 from hatch_build import compile_catalogues
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from flask_sqlalchemy import SQLAlchemy
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from tests.postgres import PostgresServer
 
@@ -87,11 +87,16 @@ def database() -> SQLAlchemy:
     return db
 
 
-def _migrate(database_url: str, instance: Path) -> None:
-    from flask_migrate import upgrade  # noqa: PLC0415 - the domain's tests stay without it
+def _migrate(database_url: str) -> None:
+    """Bring a database to the newest migration, with no more of the application than that takes."""
+    from flask import Flask  # noqa: PLC0415 - the domain's tests stay without it
+    from flask_migrate import Migrate, upgrade  # noqa: PLC0415
 
-    app = build_app(database_url, instance)
-    with app.app_context():
+    bare = Flask("bare")
+    bare.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    database().init_app(bare)
+    Migrate(bare, database(), directory=str(ROOT / "migrations"))
+    with bare.app_context():
         upgrade()
         database().engine.dispose()
 
@@ -99,9 +104,8 @@ def _migrate(database_url: str, instance: Path) -> None:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
-    folder = tmp_path_factory.mktemp("sqlite-template")
-    file = folder / "vsla.sqlite"
-    _migrate(f"sqlite:///{file}", folder)
+    file = tmp_path_factory.mktemp("sqlite-template") / "vsla.sqlite"
+    _migrate(f"sqlite:///{file}")
     return file
 
 
@@ -115,10 +119,19 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres_template(postgres: PostgresServer) -> str:
     """The name of a migrated database, to be copied."""
-    _migrate(postgres.create(_TEMPLATE), tmp_path_factory.mktemp("postgres-template"))
+    _migrate(postgres.create(_TEMPLATE))
     return _TEMPLATE
+
+
+def _engine(database_url: str) -> Engine:
+    """Connect as the application does: the store sets every engine up."""
+    from sqlalchemy import create_engine  # noqa: PLC0415 - the domain's tests stay without it
+
+    import vsla.store.engine  # noqa: F401, PLC0415 - listens to every connection
+
+    return create_engine(database_url)
 
 
 @pytest.fixture(scope="session")
@@ -126,24 +139,17 @@ def sqlite_engine(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """A database of its own for the tests that roll back."""
-    folder = tmp_path_factory.mktemp("sqlite-shared")
-    shutil.copy(sqlite_template, folder / "vsla.sqlite")
-    app = build_app(f"sqlite:///{folder / 'vsla.sqlite'}", folder)
-    with app.app_context():
-        engine = database().engine
+    file = tmp_path_factory.mktemp("sqlite-shared") / "vsla.sqlite"
+    shutil.copy(sqlite_template, file)
+    engine = _engine(f"sqlite:///{file}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def postgres_engine(
-    postgres: PostgresServer, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
+def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
     """A database of its own for the tests that roll back."""
-    url = postgres.create("vsla_shared", template=postgres_template)
-    app = build_app(url, tmp_path_factory.mktemp("postgres-shared"))
-    with app.app_context():
-        engine = database().engine
+    engine = _engine(postgres.create("vsla_shared", template=postgres_template))
     yield engine
     engine.dispose()
 
@@ -165,6 +171,8 @@ def engine(request: pytest.FixtureRequest, database_kind: str) -> Engine:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A session on an empty migrated database of each kind; even its commits are undone."""
+    from sqlalchemy.orm import Session  # noqa: PLC0415 - the domain's tests stay without it
+
     with engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint") as inner:
@@ -220,6 +228,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def app_session(app: Flask) -> Iterator[Session]:
     """A session on the database of ``app``: commit, and the client sees it."""
+    from sqlalchemy.orm import Session  # noqa: PLC0415 - the domain's tests stay without it
+
     with app.app_context():
         engine = database().engine
     with Session(engine) as own:
