@@ -53,7 +53,7 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
     problems = tuple(problem for rule in PROBLEM_RULES for problem in rule(run))
     breaches = tuple(breach for rule in BREACH_RULES for breach in rule(run))
     after = run.after()
-    assert trial_balance(after.balances) == trial_balance(books.balances)  # noqa: S101
+    assert trial_balance(after.balances) == trial_balance(books.balances)
     posting = Posting(
         movements=tuple(run.movements),
         books=after,

@@ -103,7 +103,7 @@ class Run:
         """Note what cannot be posted."""
         self.problems.append(Problem(path, code, values))
 
-    def move(  # noqa: PLR0917 (path, why, how much, whose, which loan: as a ledger line reads)
+    def move(
         self,
         path: str,
         kind: Kind,
