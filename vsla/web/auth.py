@@ -1,7 +1,5 @@
 """Login, logout and the language switch."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -107,7 +105,6 @@ def _try(form: LoginForm) -> bool:
             session,
             login=_login_name(),
             password=form.password.data,
-            now=datetime.now(UTC),
         )
         if user is None:
             return False

@@ -1,0 +1,167 @@
+"""Who acts, and which groups and duties are theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, select, true
+
+from vsla.domain.errors import NotAllowedError, NotFoundError
+from vsla.store.models import Assignment, Group, Programme, Role, User
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "READERS",
+    "RECORDERS",
+    "Actor",
+    "Role",
+    "actor_of",
+    "group_for",
+    "programme_for",
+    "require",
+    "system_actor",
+    "visible",
+]
+
+READERS = tuple(Role)
+"""Everybody who has a login reads the groups that are theirs."""
+
+RECORDERS = (Role.FACILITATOR, Role.OFFICER)
+"""Who works with groups: opens, enrols, records, shares out.
+
+An administrator keeps users and programmes and touches no group's money.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a use case.
+
+    Attributes:
+        user_id: of the login; None for the command line, which has none.
+        name: as shown.
+        role: what the person is to the programme.
+        programme_id: the programme; None for an administrator of all programmes.
+        group_ids: the groups assigned to a facilitator; None means every group of the programme.
+    """
+
+    user_id: int | None
+    name: str
+    role: Role
+    programme_id: int | None
+    group_ids: frozenset[int] | None
+
+
+def system_actor() -> Actor:
+    """Give the actor of the command line: an administrator of all programmes without a login."""
+    return Actor(None, "", Role.ADMINISTRATOR, None, None)
+
+
+def actor_of(session: Session, user_id: int) -> Actor:
+    """Load the actor behind a login.
+
+    Args:
+        session: to read with.
+        user_id: of the login.
+
+    Returns:
+        The actor with today's role and groups.
+
+    Raises:
+        NotFoundError: nobody has this login, or it is switched off.
+    """
+    user = session.get(User, user_id)
+    if user is None or not user.active:
+        raise NotFoundError
+    groups = None
+    if user.role is Role.FACILITATOR:
+        assigned = select(Assignment.group_id).where(Assignment.user_id == user_id)
+        groups = frozenset(session.scalars(assigned))
+    return Actor(user.user_id, user.name, user.role, user.programme_id, groups)
+
+
+def require(actor: Actor, *roles: Role) -> None:
+    """Let only some roles pass.
+
+    Args:
+        actor: who asks.
+        roles: who may.
+
+    Raises:
+        NotAllowedError: the actor's role is none of them.
+    """
+    if actor.role not in roles:
+        raise NotAllowedError
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition under which a group is the actor's, for queries of groups.
+
+    Args:
+        actor: who asks.
+
+    Returns:
+        A condition on ``Group``.
+    """
+    conditions: list[ColumnElement[bool]] = [true()]
+    if actor.programme_id is not None:
+        conditions.append(Group.programme_id == actor.programme_id)
+    if actor.group_ids is not None:
+        conditions.append(Group.group_id.in_(sorted(actor.group_ids)))
+    return and_(*conditions)
+
+
+def group_for(session: Session, actor: Actor, group_id: int, *roles: Role) -> Group:
+    """Load a group for one of some roles.
+
+    Args:
+        session: to read with.
+        actor: who asks.
+        group_id: which group.
+        roles: who may do what is about to be done.
+
+    Returns:
+        The group.
+
+    Raises:
+        NotFoundError: there is no such group, or it is not the actor's: nobody learns which.
+        NotAllowedError: the group is the actor's, but this is not the actor's duty.
+    """
+    group = session.get(Group, group_id)
+    if group is None or not _is_theirs(actor, group):
+        raise NotFoundError
+    require(actor, *roles)
+    return group
+
+
+def _is_theirs(actor: Actor, group: Group) -> bool:
+    """Say the same as ``visible``, of a group at hand."""
+    in_programme = actor.programme_id in {None, group.programme_id}
+    return in_programme and (actor.group_ids is None or group.group_id in actor.group_ids)
+
+
+def programme_for(session: Session, actor: Actor, programme_id: int, *roles: Role) -> Programme:
+    """Load a programme for one of some roles.
+
+    Args:
+        session: to read with.
+        actor: who asks.
+        programme_id: which programme.
+        roles: who may do what is about to be done.
+
+    Returns:
+        The programme.
+
+    Raises:
+        NotFoundError: there is no such programme, or it is not the actor's.
+        NotAllowedError: this is not the actor's duty.
+    """
+    programme = session.get(Programme, programme_id)
+    if programme is None or actor.programme_id not in {None, programme_id}:
+        raise NotFoundError
+    require(actor, *roles)
+    return programme
