@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import DateTime, MetaData, Text, TypeDecorator
+from sqlalchemy import DateTime, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 if TYPE_CHECKING:
@@ -76,3 +76,15 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Give the bare table of a model, for statements that write many rows without objects.
+
+    Args:
+        model: any model.
+
+    Returns:
+        Its table.
+    """
+    return cast("Table", model.__table__)

@@ -1,0 +1,281 @@
+"""The journal of a group: append entries, read them, prove that nothing was changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from vsla.domain.ledger import Movement
+from vsla.store.canonical import digest, to_text
+from vsla.store.models import JournalEntry, MovementRow
+from vsla.store.models.base import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from vsla.store.models import EntryKind
+
+_ENTRY = table_of(JournalEntry)
+_MOVEMENT = table_of(MovementRow)
+_HEADER = (
+    "group_id",
+    "number",
+    "kind",
+    "cycle",
+    "meeting",
+    "occurred_on",
+    "recorded_at",
+    "recorded_by",
+    "device",
+    "uuid",
+    "body_hash",
+    "constitution_version",
+    "reverses",
+    "replaces",
+    "reason",
+    "previous_hash",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """An entry about to be written; its number and hashes follow from the entry before it.
+
+    Attributes:
+        meeting: number within the cycle; None for a share-out.
+        recorded_by: the user, or None for the system.
+        uuid: key of the document's maker; None for a reversal or reposting.
+        document: word for word, or None for a reversal.
+        constitution_version: in force on ``occurred_on``.
+        reverses: number of the entry undone, in a reversal.
+        replaces: number of the entry whose place it takes, in a correction or reposting.
+        movements: in the order of the money.
+    """
+
+    group_id: int
+    kind: EntryKind
+    cycle: int
+    meeting: int | None
+    occurred_on: date
+    recorded_at: datetime
+    recorded_by: int | None
+    device: str = ""
+    uuid: str | None = None
+    document: str | None = None
+    constitution_version: int | None = None
+    reverses: int | None = None
+    replaces: int | None = None
+    reason: str = ""
+    movements: Sequence[Movement] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """The end of a group's chain."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """An entry whose journal is not what was written.
+
+    ``fault`` is one of ``number``, ``link``, ``body`` and ``hash``.
+    """
+
+    group_id: int
+    entry_number: int
+    fault: str
+
+
+def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEntry:
+    """Write an entry and its movements behind the last one, in two statements.
+
+    Args:
+        session: inside ``transaction()``, with the group locked.
+        new: what to write.
+        last: the end of the chain, or None for the first entry of a group.
+
+    Returns:
+        The new end of the chain.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the uuid is already in the journal, among others.
+    """
+    header: dict[str, Any] = {name: getattr(new, name, None) for name in _HEADER}
+    header["number"] = last.number + 1 if last else 1
+    header["previous_hash"] = last.hash if last else ""
+    header["body_hash"] = None if new.document is None else digest(new.document)
+    rows = [
+        {
+            "group_id": new.group_id,
+            "entry_number": header["number"],
+            "line": line,
+            "kind": movement.kind,
+            "member_id": movement.member,
+            "loan_id": movement.loan,
+            "amount": movement.amount,
+            "count": movement.count,
+            "reversed": movement.reversed,
+        }
+        for line, movement in enumerate(new.movements, start=1)
+    ]
+    chained = _chain_hash(header, new.movements)
+    session.flush()
+    session.execute(insert(_ENTRY), [{**header, "document": new.document, "hash": chained}])
+    if rows:
+        session.execute(insert(_MOVEMENT), rows)
+    return LastEntry(header["number"], chained)
+
+
+def _chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:
+    """Close over an entry: a change of any word of it, or of a movement, changes the hash."""
+    plain = {name: header[name] for name in _HEADER}
+    plain["occurred_on"] = header["occurred_on"].isoformat()
+    plain["recorded_at"] = header["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
+    lines = [[m.kind, m.member, m.loan, m.amount, m.count, m.reversed] for m in movements]
+    return digest(to_text([plain, lines]))
+
+
+def last_entry(session: Session, group_id: int) -> LastEntry | None:
+    """Find the end of a group's chain, or None before its first entry."""
+    query = (
+        select(_ENTRY.c.number, _ENTRY.c.hash)
+        .where(_ENTRY.c.group_id == group_id)
+        .order_by(_ENTRY.c.number.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return None if row is None else LastEntry(row.number, row.hash)
+
+
+def entry(session: Session, group_id: int, number: int) -> JournalEntry | None:
+    """Read one entry."""
+    return session.get(JournalEntry, (group_id, number))
+
+
+def entry_by_uuid(session: Session, group_id: int, uuid: str) -> JournalEntry | None:
+    """Find the entry of a document by its maker's key."""
+    query = select(JournalEntry).where(JournalEntry.group_id == group_id, JournalEntry.uuid == uuid)
+    return session.scalars(query).first()
+
+
+def reversal_of(session: Session, group_id: int, number: int) -> JournalEntry | None:
+    """Find the entry that undoes another one, or None while that one stands."""
+    query = select(JournalEntry).where(
+        JournalEntry.group_id == group_id, JournalEntry.reverses == number
+    )
+    return session.scalars(query).first()
+
+
+def effective_documents(session: Session, group_id: int, cycle: int) -> list[JournalEntry]:
+    """List the entries of a cycle that hold a document and stand, in the order they tell.
+
+    Args:
+        session: any.
+        group_id: whose.
+        cycle: number of the cycle.
+
+    Returns:
+        The opening (meeting 0) first, meetings by number, the share-out last.
+    """
+    undone = select(JournalEntry.reverses).where(
+        JournalEntry.group_id == group_id,
+        JournalEntry.cycle == cycle,
+        JournalEntry.reverses.is_not(None),
+    )
+    query = (
+        select(JournalEntry)
+        .where(
+            JournalEntry.group_id == group_id,
+            JournalEntry.cycle == cycle,
+            JournalEntry.document.is_not(None),
+            JournalEntry.number.not_in(undone),
+        )
+        .order_by(JournalEntry.meeting.is_(None), JournalEntry.meeting, JournalEntry.number)
+    )
+    return list(session.scalars(query))
+
+
+def effective_entry(
+    session: Session, group_id: int, cycle: int, meeting: int | None
+) -> JournalEntry | None:
+    """Find the entry that stands for a meeting, or with None for the share-out.
+
+    Args:
+        session: any.
+        group_id: whose.
+        cycle: number of the cycle.
+        meeting: number within the cycle.
+
+    Returns:
+        The entry, or None when the number is free.
+    """
+    same = (JournalEntry.group_id == group_id, JournalEntry.cycle == cycle)
+    place = JournalEntry.meeting.is_(None) if meeting is None else JournalEntry.meeting == meeting
+    undone = select(JournalEntry.reverses).where(*same, JournalEntry.reverses.is_not(None))
+    query = select(JournalEntry).where(
+        *same, place, JournalEntry.document.is_not(None), JournalEntry.number.not_in(undone)
+    )
+    return session.scalars(query).first()
+
+
+def movements_of(
+    session: Session, group_id: int, numbers: Iterable[int] | None = None
+) -> dict[int, list[Movement]]:
+    """Read the movements of entries in one statement.
+
+    Args:
+        session: any.
+        group_id: whose.
+        numbers: of which entries; None for all of the group.
+
+    Returns:
+        Movements in their order by entry number; entries without any are absent.
+    """
+    m = _MOVEMENT.c
+    query = select(
+        m.entry_number, m.kind, m.amount, m.member_id, m.loan_id, m.count, m.reversed
+    ).where(m.group_id == group_id)
+    if numbers is not None:
+        query = query.where(m.entry_number.in_(list(numbers)))
+    found: dict[int, list[Movement]] = defaultdict(list)
+    for number, *rest in session.execute(query.order_by(m.entry_number, m.line)):
+        found[number].append(Movement(*rest))
+    return dict(found)
+
+
+def verify_chain(session: Session, group_id: int) -> list[ChainFault]:
+    """Prove that a group's journal is what was written, in two statements.
+
+    Args:
+        session: any.
+        group_id: whose.
+
+    Returns:
+        Every fault; the entries behind a changed one still link, so each is judged by itself.
+    """
+    movements = movements_of(session, group_id)
+    query = select(_ENTRY).where(_ENTRY.c.group_id == group_id).order_by(_ENTRY.c.number)
+    faults = []
+    expected, previous = 1, ""
+    for row in map(dict, session.execute(query).mappings()):
+        number = row["number"]
+        body = None if row["document"] is None else digest(row["document"])
+        sound = {
+            "number": number == expected,
+            "link": row["previous_hash"] == previous,
+            "body": row["body_hash"] == body,
+            "hash": row["hash"] == _chain_hash(row, movements.pop(number, [])),
+        }
+        faults += [ChainFault(group_id, number, name) for name, holds in sound.items() if not holds]
+        expected, previous = number + 1, row["hash"]
+    return faults + [ChainFault(group_id, number, "number") for number in sorted(movements)]

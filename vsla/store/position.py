@@ -1,0 +1,93 @@
+"""The current position of a group, rewritten with every entry."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from vsla.store.models import GroupPosition
+from vsla.store.models.base import table_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.money import Minor
+
+_POSITION = table_of(GroupPosition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a group stands after its last entry.
+
+    Attributes:
+        group_id: whose.
+        cycle: number of the cycle these books belong to.
+        entry_number: the last entry they include, 0 before the first.
+        last_meeting: number of the last meeting of the cycle, -1 before the opening.
+        last_held_on: its date.
+        meetings_count: of the cycle, the opening not counted.
+        bank: of both funds.
+        loans_out: principal owed, solidarity loans left out.
+        arrears: owed on loans past their due date on the day of the last meeting.
+        savings: shares of the cycle in money.
+        books: canonical JSON.
+    """
+
+    group_id: int
+    cycle: int
+    entry_number: int
+    last_meeting: int
+    last_held_on: date | None
+    meetings_count: int
+    cash_loan_fund: Minor
+    cash_solidarity: Minor
+    bank: Minor
+    loans_out: Minor
+    loans_count: int
+    arrears: Minor
+    shares_count: int
+    savings: Minor
+    members_f: int
+    members_m: int
+    members_x: int
+    members_unknown: int
+    books: str
+
+
+def read(session: Session, group_id: int, *, lock: bool = False) -> Position | None:
+    """Read where a group stands.
+
+    Args:
+        session: any; inside ``transaction()`` if locked.
+        group_id: whose.
+        lock: let nobody else write to the group until the transaction ends, in the same statement.
+
+    Returns:
+        The position, or None while the group is being set up.
+    """
+    query = select(_POSITION).where(_POSITION.c.group_id == group_id)
+    row = session.execute(query.with_for_update() if lock else query).mappings().first()
+    return None if row is None else Position(**row)
+
+
+def write(session: Session, position: Position) -> None:
+    """Write where a group stands, in one statement but the first time.
+
+    Args:
+        session: inside ``transaction()``, with the group locked.
+        position: after the last entry.
+    """
+    values = asdict(position)
+    group_id = values.pop("group_id")
+    changed = update(_POSITION).where(_POSITION.c.group_id == group_id).values(values)
+    if session.connection().execute(changed).rowcount == 0:
+        session.execute(insert(_POSITION), [asdict(position)])
+    # Objects read before would still show the old position.
+    stale = session.identity_map.get(session.identity_key(GroupPosition, group_id))
+    if stale is not None:
+        session.expire(stale)

@@ -1,0 +1,197 @@
+"""Monthly figures by sex: rewritten slice by slice, added up for reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, cast, delete, func, insert, select
+
+from vsla.domain.facts import Counters
+from vsla.domain.roster import Gender
+from vsla.store.models import Group, GroupPosition, RollupMonth
+from vsla.store.models.base import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+    from sqlalchemy.sql.elements import SQLCoreOperations
+
+    from vsla.store.scope import Scope
+
+_ROLLUP = table_of(RollupMonth)
+_COUNTERS = tuple(item.name for item in fields(Counters))
+
+Slices = dict[int, dict[Gender, Counters]]
+"""Counters by month (as ``calendar.month_of`` names it) and sex."""
+
+
+def sum_minor(column: SQLCoreOperations[int]) -> ColumnElement[int]:
+    """Add a column up as a whole number on both databases; nothing adds up to zero.
+
+    PostgreSQL would answer a sum of BIGINT with a decimal number.
+    """
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def rewrite_slices(
+    session: Session,
+    group_id: int,
+    cycle: int,
+    slices: Mapping[int, Mapping[Gender, Counters]],
+    joined: Mapping[int, Mapping[Gender, int]] | None = None,
+) -> None:
+    """Replace the slices of the months named by what is given, in two statements.
+
+    Args:
+        session: inside ``transaction()``.
+        group_id: whose.
+        cycle: number of the cycle.
+        slices: by month and sex; a month without any sex is emptied, one not named is left.
+        joined: how many joined, by month and sex; months not in ``slices`` are left out.
+    """
+    table = _ROLLUP.c
+    rows = []
+    for month, by_gender in slices.items():
+        new = (joined or {}).get(month, {})
+        for gender in {**by_gender, **new}:
+            counters = by_gender.get(gender, Counters())
+            row = {name: getattr(counters, name) for name in _COUNTERS}
+            key = {"group_id": group_id, "cycle": cycle, "month": month, "gender": gender}
+            rows.append({**key, **row, "joined_count": new.get(gender, 0)})
+    here = (table.group_id == group_id, table.cycle == cycle)
+    session.execute(delete(_ROLLUP).where(*here, table.month.in_(list(slices))))
+    if rows:
+        session.execute(insert(_ROLLUP), rows)
+
+
+def delete_slices(session: Session, group_id: int) -> None:
+    """Delete all slices of a group, before they are made anew."""
+    session.execute(delete(_ROLLUP).where(_ROLLUP.c.group_id == group_id))
+
+
+def read_slices(
+    session: Session, group_id: int, cycle: int, months: Sequence[int] | None = None
+) -> Slices:
+    """Read slices of one cycle.
+
+    Args:
+        session: any.
+        group_id: whose.
+        cycle: number of the cycle.
+        months: which; None for all.
+
+    Returns:
+        Counters by month and sex; what was never written is absent.
+    """
+    table = _ROLLUP.c
+    columns = [table[name] for name in _COUNTERS]
+    query = select(table.month, table.gender, *columns).where(
+        table.group_id == group_id, table.cycle == cycle
+    )
+    if months is not None:
+        query = query.where(table.month.in_(months))
+    found: Slices = defaultdict(dict)
+    for month, gender, *numbers in session.execute(query):
+        found[month][gender] = Counters(*numbers)
+    return dict(found)
+
+
+class By(StrEnum):
+    """What sums may be kept apart by; the currency always is."""
+
+    ZONE = "zone"
+    GROUP = "group"
+    CYCLE = "cycle"
+    MONTH = "month"
+    GENDER = "gender"
+
+
+_COLUMN_OF: dict[By, Any] = {
+    By.ZONE: Group.zone_id,
+    By.GROUP: Group.group_id,
+    By.CYCLE: RollupMonth.cycle,
+    By.MONTH: RollupMonth.month,
+    By.GENDER: RollupMonth.gender,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Counters added up.
+
+    Attributes:
+        currency: of the groups in it; money of two currencies is never added.
+        key: values of what was asked to be kept apart, in the order asked.
+        counters: added up.
+        joined_count: members who joined.
+    """
+
+    currency: str
+    key: tuple[Any, ...]
+    counters: Counters
+    joined_count: int
+
+
+def add_up(
+    session: Session,
+    scope: Scope,
+    *,
+    by: Sequence[By] = (),
+    from_month: int = 0,
+    to_month: int = 999912,
+) -> list[Sums]:
+    """Add slices up in one statement.
+
+    Args:
+        session: any.
+        scope: which groups.
+        by: what to keep apart.
+        from_month: first month, such as 201712.
+        to_month: last month, included.
+
+    Returns:
+        One line for each currency and key that has any slice, in order.
+    """
+    keys = [Group.currency, *(_COLUMN_OF[one] for one in by)]
+    numbers = [sum_minor(getattr(RollupMonth, name)) for name in (*_COUNTERS, "joined_count")]
+    query = (
+        select(*keys, *numbers)
+        .join_from(RollupMonth, Group, Group.group_id == RollupMonth.group_id)
+        .where(*scope.conditions(), RollupMonth.month.between(from_month, to_month))
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    width = len(keys)
+    return [
+        Sums(row[0], tuple(row[1:width]), Counters(*row[width:-1]), row[-1])
+        for row in session.execute(query)
+    ]
+
+
+def members_by_gender(session: Session, scope: Scope) -> dict[Gender, int]:
+    """Count the members of today from the groups' positions, in one statement.
+
+    Args:
+        session: any.
+        scope: which groups.
+
+    Returns:
+        A count for each sex, zero included.
+    """
+    columns = {
+        Gender.WOMAN: GroupPosition.members_f,
+        Gender.MAN: GroupPosition.members_m,
+        Gender.OTHER: GroupPosition.members_x,
+        Gender.UNSAID: GroupPosition.members_unknown,
+    }
+    query = (
+        select(*(sum_minor(column) for column in columns.values()))
+        .join_from(GroupPosition, Group, Group.group_id == GroupPosition.group_id)
+        .where(*scope.conditions())
+    )
+    return dict(zip(columns, session.execute(query).one(), strict=True))

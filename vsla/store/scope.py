@@ -1,0 +1,50 @@
+"""Which groups a question is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from vsla.store.models import Assignment, Group
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from vsla.store.models import GroupStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A choice of groups; what is None or empty does not limit.
+
+    Attributes:
+        programme_id: of one programme.
+        zone_id: of one zone.
+        group_id: one group.
+        facilitator_id: those a user accompanies.
+        status: in one state.
+    """
+
+    programme_id: int | None = None
+    zone_id: int | None = None
+    group_id: int | None = None
+    facilitator_id: int | None = None
+    status: GroupStatus | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Say the choice as conditions on ``Group``."""
+        chosen: list[ColumnElement[bool]] = []
+        if self.programme_id is not None:
+            chosen.append(Group.programme_id == self.programme_id)
+        if self.zone_id is not None:
+            chosen.append(Group.zone_id == self.zone_id)
+        if self.group_id is not None:
+            chosen.append(Group.group_id == self.group_id)
+        if self.status is not None:
+            chosen.append(Group.status == self.status)
+        if self.facilitator_id is not None:
+            mine = select(Assignment.group_id).where(Assignment.user_id == self.facilitator_id)
+            chosen.append(Group.group_id.in_(mine))
+        return chosen
