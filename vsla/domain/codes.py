@@ -85,6 +85,7 @@ class Code(StrEnum):
     # Share-out.
     BANK_NOT_EMPTY = "bank_not_empty"
     NO_SHARES = "no_shares"
+    POOL_BELOW_ZERO = "pool_below_zero"
     COUNT_IS_NOT_BOOKS = "count_is_not_books"
     MONEY_MOVED = "money_moved"
     SAME_PERSON = "same_person"

@@ -93,7 +93,7 @@ def grant(
         principal: minor units, above zero.
         charge: as the constitution has it.
         penalty: as the constitution has it.
-        solidarity: True for a loan from the solidarity fund, which never bears a charge.
+        solidarity: True for a loan from the solidarity fund: no charge, no penalty.
         due_on: last day in time, where it is not reckoned in terms.
 
     Returns:
@@ -102,8 +102,9 @@ def grant(
     Source: cases LN-25, LN-27.
     """
     due = due_on or add_terms(granted_on, charge.period, term)
-    terms = Charge(ChargeBasis.FREE, 0, charge.period) if solidarity else charge
-    return Loan(loan, member, granted_on, term, due, principal, terms, penalty, solidarity)
+    if solidarity:
+        charge, penalty = Charge(ChargeBasis.FREE, 0, charge.period), Penalty()
+    return Loan(loan, member, granted_on, term, due, principal, charge, penalty, solidarity)
 
 
 def pay(loan: Loan, amount: Minor, on: date) -> tuple[Loan, Payment, Minor]:
