@@ -32,7 +32,7 @@ PASSWORD_MAX = 200
 
 @cache
 def _nobody() -> str:
-    """Give a hash to check when nobody has the login: the answer takes as long as for a real one."""
+    """Give a hash to check for an unknown login, so that the answer takes as long."""
     return hash_password("the password of nobody at all")
 
 
