@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tidy.pseudo import PSEUDO_LOCALE, untranslated
+from tests.web.pseudo import untranslated
+from vsla.web.locale import PSEUDO
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,7 +27,7 @@ def test_no_public_page_shows_a_text_that_cannot_be_translated(
     app: Flask, client: FlaskClient
 ) -> None:
     with client.session_transaction() as state:
-        state["language"] = PSEUDO_LOCALE
+        state["language"] = PSEUDO
     answers = {page: client.get(page) for page in plain_pages(app)}
     shown = {
         page: answer.text
@@ -44,7 +45,7 @@ def test_no_public_page_shows_a_text_that_cannot_be_translated(
         "<p>Save</p>",
         "<p>⟦Save⟧ now</p>",
         '<img alt="box">',
-        "<p><b translate=no>A</b> Save</p>",
+        "<p><b translate=no>A</b> Save<br></p>",
     ],
 )
 def test_a_bare_text_is_seen(html: str) -> None:
