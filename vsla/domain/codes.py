@@ -82,6 +82,8 @@ class Code(StrEnum):
     SHARES_MAX_BELOW_MIN = "shares_max_below_min"
     SHARE_VALUE_LOCKED = "share_value_locked"
     NOT_PAYABLE_IN_CASH = "not_payable_in_cash"
+    PERIOD_DOES_NOT_FIT = "period_does_not_fit"
+    CHARGE_ABOVE_USUAL = "charge_above_usual"
     # Share-out.
     BANK_NOT_EMPTY = "bank_not_empty"
     NO_SHARES = "no_shares"

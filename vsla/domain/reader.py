@@ -136,6 +136,21 @@ class Reader:
             return fallback
         return kind(value)
 
+    def choices(
+        self, key: str, kind: type[Choice], default: tuple[Choice, ...]
+    ) -> tuple[Choice, ...]:
+        """Read a list of words of a fixed set."""
+        value = self._take(key, needed=False)
+        if value is _ABSENT:
+            return default
+        if not isinstance(value, list):
+            self.note(key, Code.NOT_A_LIST)
+            return default
+        if any(not isinstance(word, str) or word not in list(kind) for word in value):
+            self.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(kind))
+            return default
+        return tuple(kind(word) for word in value)
+
     def child(self, key: str) -> Reader | None:
         """Read an object that may be left out."""
         value = self._take(key, needed=False)
