@@ -96,8 +96,9 @@ def bar_chart(
         title: says what is drawn and in which unit.
         categories: label and short label of each place, such as a month and its letter.
         series: figures, zero or more each, as many as there are categories.
-        show: prints a value in the table and on the highest bars.
-        show_tick: prints a value at a grid line, where room is short; ``show`` by default.
+        show: prints a value in the table.
+        show_tick: prints a value at a grid line and on the highest bars, where a phone has room
+            for four characters: thousands or millions, named in the title; ``show`` by default.
         head: heading of the first column of the table.
     """
     highest = max((v for s in series for v in s.values if v is not None), default=0)

@@ -6,11 +6,11 @@ import traceback
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from vsla.domain.errors import (
     ConflictError,
@@ -30,7 +30,6 @@ STATUS: dict[type[VSLAError], int] = {
     NotAllowedError: 403,
 }
 
-Answer = tuple[str, int] | tuple[dict[str, object], int] | Response
 _log = logging.getLogger(__name__)
 
 
@@ -90,6 +89,7 @@ def problem_text(problem: Problem) -> str:
 
 def problems_json(error: VSLAError) -> dict[str, object]:
     """Give the JSON shape of any error: ``{"problems": [[path, code, values]]}``."""
+    rows: list[list[object]]
     if isinstance(error, InvalidDocumentError):
         rows = [[p.path, str(p.code), dict(p.values)] for p in error.problems]
     elif isinstance(error, ConflictError):
@@ -99,7 +99,7 @@ def problems_json(error: VSLAError) -> dict[str, object]:
     return {"problems": rows}
 
 
-def _page(status: int, *, problems: list[str] | None = None, reference: str = "") -> Answer:
+def _page(status: int, *, problems: list[str] | None = None, reference: str = "") -> ResponseReturnValue:
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004
     page = render_template(
         "errors/error.html", words=words, problems=problems or [], reference=reference
@@ -107,7 +107,7 @@ def _page(status: int, *, problems: list[str] | None = None, reference: str = ""
     return page, status
 
 
-def _on_vsla_error(error: VSLAError) -> Answer:
+def _on_vsla_error(error: VSLAError) -> ResponseReturnValue:
     status = status_of(error)
     if is_api():
         return problems_json(error), status
@@ -119,7 +119,7 @@ def _on_vsla_error(error: VSLAError) -> Answer:
     return _page(status, problems=texts)
 
 
-def _on_http_error(error: HTTPException) -> Answer:
+def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no error
         return error.get_response()
     if is_api():
@@ -128,7 +128,7 @@ def _on_http_error(error: HTTPException) -> Answer:
     return _page(error.code)
 
 
-def _on_csrf_error(_error: CSRFError) -> Answer:
+def _on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """Say that the page was open too long and offer to send what was typed once more."""
     fields = carry.typed_fields()
     if not fields:
@@ -136,7 +136,7 @@ def _on_csrf_error(_error: CSRFError) -> Answer:
     return render_template("errors/expired.html", fields=fields, target=request.path), 400
 
 
-def _on_failure(error: Exception) -> Answer:
+def _on_failure(error: Exception) -> ResponseReturnValue:
     """Log a failure without any value a person typed: place and kind, no message, no form."""
     if current_app.testing or current_app.debug:
         raise error

@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
     A CSRF token lives as long as its session: a meeting may stay open on the phone for hours.
     """
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    app.config.setdefault("RATELIMIT_ENABLED", True)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
     app.before_request(_refuse_forgery)

@@ -1,0 +1,89 @@
+"""Open pages in a headless Chromium and keep pictures of them, for people to judge.
+
+Use::
+
+    with chromium() as browser:
+        page = open_page(browser, PHONE)
+        page.goto(address)
+        shoot(page, "login-fr")          # /tmp/shots/login-fr.png
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+PHONE: ViewportSize = {"width": 360, "height": 640}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
+SHOTS = Path(os.environ.get("VSLA_SHOTS", "/tmp/shots"))  # noqa: S108 - pictures for the eye
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of the system."""
+    with sync_playwright() as driver:
+        path = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(
+    browser: Browser,
+    size: ViewportSize = PHONE,
+    *,
+    locale: str = "fr",
+    script: bool = True,
+    scheme: Literal["light", "dark"] = "light",
+) -> Page:
+    """Open an empty page in a context of its own, so that nobody is logged in."""
+    context = browser.new_context(
+        viewport=size,
+        device_scale_factor=2 if size["width"] < 600 else 1,
+        locale=locale,
+        java_script_enabled=script,
+        color_scheme=scheme,
+    )
+    return context.new_page()
+
+
+def log_in(page: Page, address: str, login: str, password: str) -> None:
+    """Log in on the login page of the server at ``address``, such as ``http://127.0.0.1:8000``."""
+    page.goto(f"{address}/login")
+    page.fill("#login", login)
+    page.fill("#password", password)
+    page.click("form button.main")
+
+
+def shoot(page: Page, name: str, *, full: bool = False) -> Path:
+    """Keep a picture of the page and return where."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    file = SHOTS / f"{name}.png"
+    page.screenshot(path=file, full_page=full, animations="disabled")
+    return file
+
+
+def is_too_wide(page: Page) -> bool:
+    """Tell whether the page would have to be moved sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return bool(wide)

@@ -1,0 +1,46 @@
+"""Fixtures of the web tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.probe import add_probe, add_user, log_in
+from vsla.store.models import Role
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session
+
+
+@pytest.fixture
+def probed(app: Flask) -> Flask:
+    """The application with the probe pages."""
+    add_probe(app)
+    return app
+
+
+@pytest.fixture
+def stranger(probed: Flask) -> FlaskClient:
+    """A browser in which nobody is logged in."""
+    return probed.test_client()
+
+
+@pytest.fixture
+def officer(probed: Flask, app_session: Session) -> FlaskClient:
+    """A browser in which an officer is logged in."""
+    add_user(app_session, "officer", Role.OFFICER)
+    client = probed.test_client()
+    log_in(client, "officer")
+    return client
+
+
+@pytest.fixture
+def facilitator(probed: Flask, app_session: Session) -> FlaskClient:
+    """A browser in which a facilitator is logged in."""
+    add_user(app_session, "facilitator", Role.FACILITATOR)
+    client = probed.test_client()
+    log_in(client, "facilitator")
+    return client
