@@ -49,6 +49,10 @@ def _login_name() -> str:
     return request.form.get("login", "").strip().lower()
 
 
+def _limited_name() -> str:
+    return _login_name() or f"nobody at {request.remote_addr}"
+
+
 def _was_refused(response: Response) -> bool:
     return response.status_code == _STATUS_REFUSED
 
@@ -76,7 +80,7 @@ def _target() -> str | None:
 @bp.route("/login", methods=["GET", "POST"])
 @limiter.limit("60 per hour", methods=["POST"], deduct_when=_was_refused)
 @limiter.limit(
-    "10 per 15 minutes", key_func=_login_name, methods=["POST"], deduct_when=_was_refused
+    "10 per 15 minutes", key_func=_limited_name, methods=["POST"], deduct_when=_was_refused
 )
 @allow(PUBLIC)
 def login() -> BaseResponse | tuple[str, int]:

@@ -99,7 +99,9 @@ def problems_json(error: VSLAError) -> dict[str, object]:
     return {"problems": rows}
 
 
-def _page(status: int, *, problems: list[str] | None = None, reference: str = "") -> ResponseReturnValue:
+def _page(
+    status: int, *, problems: list[str] | None = None, reference: str = ""
+) -> ResponseReturnValue:
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004
     page = render_template(
         "errors/error.html", words=words, problems=problems or [], reference=reference
