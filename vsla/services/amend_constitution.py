@@ -1,0 +1,153 @@
+"""Adopt a group's first rules, and change them by vote; every version is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from vsla.domain.codes import Code
+from vsla.domain.constitution_form import (
+    check_adoption,
+    check_amendment,
+    constitution_from_json,
+    constitution_to_json,
+)
+from vsla.domain.errors import InvalidDocumentError
+from vsla.domain.money import CURRENCIES
+from vsla.domain.reader import Reader
+from vsla.services.access import RECORDERS, group_for
+from vsla.services.days import not_in_future
+from vsla.store import constitutions, members, position
+from vsla.store.canonical import to_text
+from vsla.store.models import ConstitutionVersion, GroupStatus, JournalEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.constitution import Adoption, AmendmentRule, Constitution
+    from vsla.services.access import Actor
+    from vsla.store.models import Group
+
+_PRESENT_MAX = 10_000
+
+
+def adopt(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    source: Mapping[str, object],
+    adoption: Adoption,
+    now: datetime,
+) -> int:
+    """Adopt a version of the rules; it is in force from the day of the vote.
+
+    Nothing that is in the books already is told otherwise by it, so the day of the vote lies behind
+    the last entry.
+
+    Args:
+        session: to write with.
+        actor: a facilitator of the group, or an officer.
+        group_id: which group.
+        source: the constitution in JSON.
+        adoption: the vote.
+        now: when.
+
+    Returns:
+        The number of the version.
+
+    Raises:
+        InvalidDocumentError: with every problem of rules and vote at once; paths are the fields of
+            the constitution and ``adopted_on``, ``present``, ``votes_for``, ``votes_against``.
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor only reads.
+    """
+    group = group_for(session, actor, group_id, *RECORDERS)
+    versions = constitutions.versions(session, group_id)
+    old = constitution_from_json(json.loads(versions[-1].body)) if versions else None
+    r = Reader(
+        {
+            "present": adoption.present,
+            "votes_for": adoption.votes_for,
+            "votes_against": adoption.votes_against,
+        }
+    )
+    new = _rules(session, r, group, source, old)
+    _vote(session, r, group, adoption, old or new)
+    _day(session, r, group_id, adoption, versions)
+    not_in_future(r, "adopted_on", adoption.adopted_on, now)
+    if r.problems or new is None:
+        raise InvalidDocumentError(r.problems)
+    version = ConstitutionVersion(
+        group_id=group_id,
+        number=len(versions) + 1,
+        adopted_on=adoption.adopted_on,
+        present=adoption.present,
+        votes_for=adoption.votes_for,
+        votes_against=adoption.votes_against,
+        body=to_text(constitution_to_json(new)),
+        recorded_by=actor.user_id,
+        recorded_at=now,
+    )
+    session.add(version)
+    session.flush()
+    return version.number
+
+
+def _rules(
+    session: Session,
+    r: Reader,
+    group: Group,
+    source: Mapping[str, object],
+    old: Constitution | None,
+) -> Constitution | None:
+    """Read the new rules, or give None with every problem noted."""
+    try:
+        new = constitution_from_json(dict(source), currency=CURRENCIES[group.currency])
+    except InvalidDocumentError as error:
+        r.problems.extend(error.problems)
+        return None
+    here = position.read(session, group.group_id, lock=True)
+    if old is not None:
+        sold = here is not None and here.shares_count > 0
+        r.problems.extend(check_amendment(old, new, shares_sold=sold))
+    return new
+
+
+def _vote(
+    session: Session, r: Reader, group: Group, adoption: Adoption, rules: Constitution | None
+) -> None:
+    """Hold the vote against the rule of amendment."""
+    r.integer("present", 1, _PRESENT_MAX)
+    r.integer("votes_for", 0, _PRESENT_MAX)
+    r.integer("votes_against", 0, _PRESENT_MAX)
+    if rules is None:
+        return
+    count = None
+    if group.status is not GroupStatus.SETTING_UP:
+        count = len(members.roster(session, group.group_id).on(adoption.adopted_on))
+    rule: AmendmentRule = rules.amendment_rule
+    r.problems.extend(check_adoption(adoption, count, rule))
+
+
+def _day(
+    session: Session,
+    r: Reader,
+    group_id: int,
+    adoption: Adoption,
+    versions: list[ConstitutionVersion],
+) -> None:
+    """Note a day of which the books speak already, or before an earlier version."""
+    last = session.scalar(
+        select(func.max(JournalEntry.occurred_on)).where(JournalEntry.group_id == group_id)
+    )
+    if last is not None and adoption.adopted_on <= last:
+        r.note("adopted_on", Code.DATE_BEFORE_LAST_MEETING, last_on=last.isoformat())
+    elif versions and adoption.adopted_on < versions[-1].adopted_on:
+        day = versions[-1].adopted_on.isoformat()
+        r.note("adopted_on", Code.DATE_BEFORE_LAST_MEETING, last_on=day)

@@ -1,0 +1,185 @@
+"""Elect members to the committee and to keep the keys; nobody's time in a post is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vsla.domain.codes import Code
+from vsla.domain.errors import Breach, InvalidDocumentError
+from vsla.domain.reader import Reader
+from vsla.domain.roster import SEATS, Gender, Post
+from vsla.services.access import RECORDERS, group_for
+from vsla.services.refigure import refigure
+from vsla.store import members
+from vsla.store.models import CommitteeTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.constitution import Constitution
+    from vsla.domain.errors import Value
+    from vsla.domain.roster import Roster
+    from vsla.services.access import Actor
+
+_SEATS_MAX = sum(SEATS.values())
+_VOTES_MAX = 10_000
+_ID_MAX = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person elected to one post."""
+
+    post: Post
+    member: int
+    votes_for: int
+    votes_against: int
+
+
+def _seat(r: Reader) -> Seat:
+    return Seat(
+        post=r.choice("post", Post),
+        member=r.integer("member", 1, _ID_MAX),
+        votes_for=r.integer("votes_for", 0, _VOTES_MAX),
+        votes_against=r.integer("votes_against", 0, _VOTES_MAX, 0),
+    )
+
+
+def elect(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    elected_on: date,
+    seats: Sequence[Mapping[str, object]],
+) -> list[CommitteeTerm]:
+    """Write down an election: whoever held one of these posts hands over on that day.
+
+    An election written down late takes its place in the history: its terms end where the next
+    election to the same post begins.
+
+    Args:
+        session: to write with.
+        actor: a facilitator of the group, or an officer.
+        group_id: which group.
+        elected_on: first day in the post.
+        seats: ``post``, ``member``, ``votes_for`` and ``votes_against`` of each person elected;
+            for a post of several seats, all who hold it from now on.
+
+    Returns:
+        The new terms, in the order of ``seats``.
+
+    Raises:
+        InvalidDocumentError: with every problem at once, at ``seats.<place>.<field>``.
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor only reads.
+    """
+    group_for(session, actor, group_id, *RECORDERS)
+    r = Reader({"seats": list(seats)})
+    elected = r.rows("seats", _seat, _SEATS_MAX)
+    if not r.problems:
+        _check(r, elected, members.roster(session, group_id), elected_on)
+    if not elected:
+        r.note("seats", Code.MISSING)
+    if r.problems:
+        raise InvalidDocumentError(r.problems)
+    terms = _hand_over(session, group_id, elected_on, elected)
+    refigure(session, group_id)
+    return terms
+
+
+def _check(r: Reader, seats: Sequence[Seat], roster: Roster, day: date) -> None:
+    """Note who cannot hold a post on that day, and more people than seats or hands."""
+    present = len(roster.on(day))
+    taken: dict[Post, list[int]] = {post: [] for post in Post}
+    for place, seat in enumerate(seats):
+        path = f"seats.{place}"
+        member = roster.members.get(seat.member)
+        if member is None:
+            r.note(f"{path}.member", Code.UNKNOWN_MEMBER)
+        elif day < member.joined_on:
+            joined = member.joined_on.isoformat()
+            r.note(f"{path}.member", Code.DATE_BEFORE_JOINING, joined_on=joined)
+        elif not member.belongs_on(day):
+            r.note(f"{path}.member", Code.DEPARTED_MEMBER, member=seat.member)
+        if seat.member in taken[seat.post]:
+            r.note(f"{path}.member", Code.ALREADY_IN_POST, member=seat.member)
+        elif len(taken[seat.post]) == SEATS[seat.post]:
+            r.note(f"{path}.post", Code.SEATS_FULL, post=str(seat.post), limit=SEATS[seat.post])
+        if seat.votes_for + seat.votes_against > present:
+            r.note(f"{path}.votes_for", Code.VOTES_EXCEED_PRESENT, present=present)
+        taken[seat.post].append(seat.member)
+
+
+def _hand_over(
+    session: Session, group_id: int, elected_on: date, seats: Sequence[Seat]
+) -> list[CommitteeTerm]:
+    posts = {seat.post for seat in seats}
+    until: dict[Post, date] = {}
+    for term in members.terms(session, group_id):
+        if term.post not in posts:
+            continue
+        if term.elected_on > elected_on:
+            until[term.post] = min(until.get(term.post, term.elected_on), term.elected_on)
+        elif term.ended_on is None or term.ended_on > elected_on:
+            term.ended_on = elected_on
+    line = members.next_term_line(session, group_id)
+    terms = [
+        CommitteeTerm(
+            group_id=group_id,
+            line=line + place,
+            post=seat.post,
+            member_id=seat.member,
+            elected_on=elected_on,
+            ended_on=until.get(seat.post),
+            votes_for=seat.votes_for,
+            votes_against=seat.votes_against,
+        )
+        for place, seat in enumerate(seats)
+    ]
+    session.add_all(terms)
+    session.flush()
+    return terms
+
+
+def hints(roster: Roster, constitution: Constitution, on: date) -> tuple[Breach, ...]:
+    """Tell which rules the posts of a day do not meet; nobody is refused for them.
+
+    Args:
+        roster: with all terms.
+        constitution: in force.
+        on: the day.
+
+    Returns:
+        Vacant posts, committee members who hold a key, too few women, in this order.
+
+    Source: method.md 1.2, committee [VSLA][FEM][UPE].
+    """
+    held = [term for term in roster.terms if term.holds_on(on)]
+    found = []
+    for post, seats in SEATS.items():
+        vacant = seats - len({term.member for term in held if term.post is post})
+        if vacant > 0:
+            empty: dict[str, Value] = {"post": str(post), "count": vacant}
+            found.append(Breach("seats", Code.POST_VACANT, empty))
+    holders = {term.member for term in held if term.post is Post.KEY_HOLDER}
+    officers = {term.member for term in held if term.post is not Post.KEY_HOLDER}
+    found += [
+        Breach("seats", Code.OFFICER_IS_KEY_HOLDER, {"member": member})
+        for member in sorted(holders & officers)
+    ]
+    women = sum(roster.gender_of(member) is Gender.WOMAN for member in officers)
+    least = constitution.committee_women_min
+    if officers and women < least and _has_women(roster, on, least):
+        few = {"count": women, "limit": least}
+        found.append(Breach("seats", Code.TOO_FEW_WOMEN_ON_COMMITTEE, few))
+    return tuple(found)
+
+
+def _has_women(roster: Roster, on: date, least: int) -> bool:
+    """Tell whether the group has as many women as the rule asks for; a group of men has none."""
+    return sum(member.gender is Gender.WOMAN for member in roster.on(on)) >= least

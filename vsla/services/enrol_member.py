@@ -1,0 +1,246 @@
+"""Enrol members and change what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from vsla.domain.codes import Code
+from vsla.domain.constitution import GenderRule
+from vsla.domain.errors import Breach, InvalidDocumentError, NotFoundError
+from vsla.domain.reader import Reader
+from vsla.domain.roster import Category, Gender, Literacy, Sign, YesNo
+from vsla.services.access import RECORDERS, group_for
+from vsla.services.days import not_in_future
+from vsla.services.refigure import refigure
+from vsla.store import members
+from vsla.store.models import (
+    AttendanceRow,
+    CommitteeTerm,
+    FineCharged,
+    JournalEntry,
+    Member,
+    MovementRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.constitution import Constitution
+    from vsla.services.access import Actor
+
+NAME_MAX = 120
+WORD_MAX = 60
+PHONE_MAX = 30
+PASSBOOK_MAX = 9_999
+BIRTH_YEAR_MIN = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as a form gives her; ids and leaving are not for forms."""
+
+    name: str
+    gender: Gender
+    birth_year: int | None
+    category: Category
+    category_text: str
+    literacy: Literacy
+    disability: YesNo
+    head_of_household: YesNo
+    phone: str
+    never_message: bool
+    passbook_number: int
+    sign: Sign | None
+    joined_on: date
+
+
+def _read(r: Reader, number: int, now: datetime) -> Person:
+    """Read a person; ``number`` is the passbook number when none is given."""
+    joined_on = r.day("joined_on")
+    not_in_future(r, "joined_on", joined_on, now)
+    category = r.choice("category", Category, Category.OTHER)
+    word = r.text("category_text", WORD_MAX)
+    person = Person(
+        name=r.text("name", NAME_MAX, needed=True),
+        gender=r.choice("gender", Gender),
+        birth_year=r.optional_integer("birth_year", BIRTH_YEAR_MIN, now.year),
+        category=category,
+        category_text=word if category is Category.OTHER else "",
+        literacy=r.choice("literacy", Literacy, Literacy.UNSAID),
+        disability=r.choice("disability", YesNo, YesNo.UNSAID),
+        head_of_household=r.choice("head_of_household", YesNo, YesNo.UNSAID),
+        phone=r.text("phone", PHONE_MAX),
+        never_message=r.yes("never_message"),
+        passbook_number=r.integer("passbook_number", 1, PASSBOOK_MAX, number),
+        sign=r.choice("sign", Sign) if r.has("sign") else None,
+        joined_on=joined_on,
+    )
+    r.finish()
+    return person
+
+
+def _reader(person: Mapping[str, object]) -> Reader:
+    """Start on a form; a field left empty counts as left out."""
+    return Reader({key: value for key, value in person.items() if value not in {None, ""}})
+
+
+def enrol(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    person: Mapping[str, object],
+    now: datetime,
+) -> Member:
+    """Enrol a member; what breaks the group's rules of joining is told by ``hints``, not refused.
+
+    Args:
+        session: to write with.
+        actor: a facilitator of the group, or an officer.
+        group_id: which group.
+        person: the fields of ``Person`` in JSON; ``name``, ``gender`` and ``joined_on`` are needed,
+            the passbook number is the next free one when left out.
+        now: when.
+
+    Returns:
+        The member.
+
+    Raises:
+        InvalidDocumentError: with every problem at once; paths are the names of the fields.
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor only reads.
+    """
+    group_for(session, actor, group_id, *RECORDERS)
+    member_id, number = members.next_numbers(session, group_id)
+    r = _reader(person)
+    read = _read(r, number, now)
+    _not_taken(session, r, group_id, read, member_id)
+    if r.problems:
+        raise InvalidDocumentError(r.problems)
+    member = Member(group_id=group_id, member_id=member_id)
+    _write(member, read)
+    session.add(member)
+    session.flush()
+    refigure(session, group_id)
+    return member
+
+
+def change_member(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    member_id: int,
+    person: Mapping[str, object],
+    now: datetime,
+) -> Member:
+    """Change what is known of a member; figures by sex follow.
+
+    Args:
+        session: to write with.
+        actor: a facilitator of the group, or an officer.
+        group_id: which group.
+        member_id: whom.
+        person: all fields, as ``enrol`` takes them.
+        now: when.
+
+    Returns:
+        The member.
+
+    Raises:
+        InvalidDocumentError: with every problem at once; the day of joining cannot move behind the
+            first entry or election that names her.
+        NotFoundError: the group is not the actor's, or has no such member.
+        NotAllowedError: the actor only reads.
+    """
+    group_for(session, actor, group_id, *RECORDERS)
+    member = members.member(session, group_id, member_id)
+    if member is None:
+        raise NotFoundError
+    r = _reader(person)
+    read = _read(r, member.passbook_number, now)
+    _not_taken(session, r, group_id, read, member_id)
+    first = _first_named_on(session, group_id, member_id)
+    if first is not None and read.joined_on > first:
+        r.note("joined_on", Code.DATE_AFTER_NEXT_MEETING, next_on=first.isoformat())
+    if r.problems:
+        raise InvalidDocumentError(r.problems)
+    counts = (member.gender, member.joined_on) != (read.gender, read.joined_on)
+    _write(member, read)
+    session.flush()
+    if counts:
+        refigure(session, group_id)
+    return member
+
+
+def _write(member: Member, read: Person) -> None:
+    for field in fields(Person):
+        setattr(member, field.name, getattr(read, field.name))
+
+
+def _not_taken(session: Session, r: Reader, group_id: int, read: Person, member_id: int) -> None:
+    """Note a passbook number anyone ever had, and a sign that one who is still here has."""
+    others = select(Member.name).where(Member.group_id == group_id, Member.member_id != member_id)
+    with session.no_autoflush:
+        holder = session.scalar(others.where(Member.passbook_number == read.passbook_number))
+        if holder is not None:
+            r.note("passbook_number", Code.PASSBOOK_NUMBER_TAKEN, name=holder)
+        if read.sign is None:
+            return
+        holder = session.scalar(others.where(Member.sign == read.sign, Member.left_on.is_(None)))
+        if holder is not None:
+            r.note("sign", Code.SIGN_TAKEN, name=holder)
+
+
+def _first_named_on(session: Session, group_id: int, member_id: int) -> date | None:
+    """Find the first day on which the ledger or an election names a member."""
+    on_a_day = select(func.min(JournalEntry.occurred_on)).where(JournalEntry.group_id == group_id)
+    days = [
+        session.scalar(
+            on_a_day.where(
+                JournalEntry.number.in_(
+                    select(table.entry_number).where(
+                        table.group_id == group_id, table.member_id == member_id
+                    )
+                )
+            )
+        )
+        for table in (AttendanceRow, FineCharged, MovementRow)
+    ]
+    elected = select(func.min(CommitteeTerm.elected_on)).where(
+        CommitteeTerm.group_id == group_id, CommitteeTerm.member_id == member_id
+    )
+    return min((day for day in (*days, session.scalar(elected)) if day is not None), default=None)
+
+
+def hints(constitution: Constitution, member: Member) -> tuple[Breach, ...]:
+    """Tell which rules of joining a member does not meet; she is enrolled all the same.
+
+    Args:
+        constitution: in force on the day of joining.
+        member: who joined.
+
+    Returns:
+        Broken rules, each at the field it is about.
+
+    Source: method.md 1.2, who may join.
+    """
+    found = []
+    rule = constitution.gender_rule
+    barred = {GenderRule.WOMEN_ONLY: Gender.MAN, GenderRule.MEN_ONLY: Gender.WOMAN}
+    if member.gender is barred.get(rule):
+        values = {"member": member.member_id}
+        found.append(Breach("gender", Code.GENDER_RULE_BROKEN, values))
+    if member.birth_year is not None:
+        # Only the year is known: who turns old enough in the year of joining is old enough.
+        age = member.joined_on.year - member.birth_year
+        if age < constitution.minimum_age:
+            limits = {"member": member.member_id, "age": age, "limit": constitution.minimum_age}
+            found.append(Breach("birth_year", Code.UNDER_AGE, limits))
+    return tuple(found)
