@@ -205,6 +205,12 @@ def effective_documents(session: Session, group_id: int, cycle: int) -> list[Jou
     return list(session.scalars(query))
 
 
+def numbers_of(session: Session, group_id: int, cycle: int) -> list[int]:
+    """List the numbers of all entries of a cycle, undone ones among them."""
+    query = select(_ENTRY.c.number).where(_ENTRY.c.group_id == group_id, _ENTRY.c.cycle == cycle)
+    return list(session.scalars(query.order_by(_ENTRY.c.number)))
+
+
 def effective_entry(
     session: Session, group_id: int, cycle: int, meeting: int | None
 ) -> JournalEntry | None:

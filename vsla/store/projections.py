@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, select
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
@@ -230,6 +231,26 @@ def breaches_of(session: Session, group_id: int, entry_number: int) -> list[Brea
         BreachRow.group_id == group_id, BreachRow.entry_number == entry_number
     )
     return list(session.scalars(query.order_by(BreachRow.line)))
+
+
+def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, list[BreachRow]]:
+    """Read the rules broken at every meeting of a cycle that stands, by entry number."""
+    query = (
+        select(BreachRow)
+        .join(
+            MeetingSummary,
+            and_(
+                MeetingSummary.group_id == BreachRow.group_id,
+                MeetingSummary.entry_number == BreachRow.entry_number,
+            ),
+        )
+        .where(BreachRow.group_id == group_id, MeetingSummary.cycle == cycle)
+        .order_by(BreachRow.entry_number, BreachRow.line)
+    )
+    found: dict[int, list[BreachRow]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.entry_number].append(row)
+    return dict(found)
 
 
 def acknowledge(breach: BreachRow, *, user_id: int, now: datetime) -> None:

@@ -69,9 +69,10 @@ def rewrite_slices(
         session.execute(insert(_ROLLUP), rows)
 
 
-def delete_slices(session: Session, group_id: int) -> None:
-    """Delete all slices of a group, before they are made anew."""
-    session.execute(delete(_ROLLUP).where(_ROLLUP.c.group_id == group_id))
+def delete_slices(session: Session, group_id: int, cycle: int) -> None:
+    """Delete all slices of a cycle, before they are made anew."""
+    here = (_ROLLUP.c.group_id == group_id, _ROLLUP.c.cycle == cycle)
+    session.execute(delete(_ROLLUP).where(*here))
 
 
 def read_slices(
