@@ -164,9 +164,9 @@ def _meeting_order(r: Reader) -> tuple[Step, ...]:
     """Read the order of a meeting: every part exactly once."""
     steps = r.choices("meeting_order", Step, tuple(Step))
     r.unique("meeting_order", steps)
-    for step in Step:
-        if step not in steps:
-            r.note("meeting_order", Code.MISSING, choice=step.value)
+    missing = [step.value for step in Step if step not in steps]
+    if missing:
+        r.note("meeting_order", Code.MISSING, choices=", ".join(missing))
     return steps
 
 
