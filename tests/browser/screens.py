@@ -73,12 +73,14 @@ def log_in(page: Page, address: str, login: str, password: str) -> None:
     page.fill("#login", login)
     page.fill("#password", password)
     page.click("form button.main")
+    page.wait_for_url(lambda url: "/login" not in url)
 
 
 def shoot(page: Page, name: str, *, full: bool = False) -> Path:
     """Keep a picture of the page and return where."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     file = SHOTS / f"{name}.png"
+    page.wait_for_load_state()
     page.screenshot(path=file, full_page=full, animations="disabled")
     return file
 

@@ -62,7 +62,7 @@ class ProbeForm(Form):
 
 PAGE = """{% extends "_layout/page.html" %}
 {% from "_macros/forms.html" import field, problems, send %}
-{% block content %}<form method="post" novalidate>{{ form.hidden_tag() }}{{ problems(form) }}
+{% block content %}<h1>⟦Probe⟧</h1><form method="post" novalidate>{{ form.hidden_tag() }}{{ problems(form) }}
 {% for f in form if f.type != "CSRFTokenField" %}{{ field(f, hint="⟦Hint⟧") }}{% endfor %}
 {{ send("⟦Next⟧") }}</form>{% endblock %}"""
 
