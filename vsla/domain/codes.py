@@ -110,5 +110,6 @@ class Code(StrEnum):
     SAME_KEY_OTHER_BODY = "same_key_other_body"
     REASON_MISSING = "reason_missing"
     NOT_CORRECTABLE = "not_correctable"
+    NUMBER_KEPT = "number_kept"
     LATER_NO_LONGER_HOLDS = "later_no_longer_holds"
     NO_RATE = "no_rate"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vsla.domain.document import MeetingDocument
     from vsla.domain.errors import Breach, Problem
     from vsla.domain.ledger import Movement
-    from vsla.domain.meeting import Posted, Replayed
+    from vsla.domain.meeting import Posted
     from vsla.domain.money import Minor
     from vsla.domain.roster import Roster
     from vsla.domain.run import Standing
@@ -122,26 +122,6 @@ def without_departures(roster: Roster, documents: Iterable[MeetingDocument]) -> 
         if row.member in roster.members
     ]
     return with_departures(roster, gone, None)
-
-
-def retell(
-    documents: Sequence[MeetingDocument],
-    books: Books,
-    standing_on: Callable[[date], Standing],
-    roster: Roster,
-) -> Replayed:
-    """Tell a cycle again as it stands, for ``vsla verify`` and ``vsla rebuild``.
-
-    Args:
-        documents: as they stand, in order of their numbers.
-        books: at the opening of the cycle.
-        standing_on: constitution and cash step of a day.
-        roster: as stored.
-
-    Returns:
-        Every posting and the books after the last.
-    """
-    return replay(documents, books, standing_on, without_departures(roster, documents))
 
 
 def revise(

@@ -49,7 +49,8 @@ class NewEntry:
     """An entry about to be written; its number and hashes follow from the entry before it.
 
     Attributes:
-        meeting: number within the cycle; None for a share-out.
+        meeting: number within the cycle; None for a share-out; of a reversal, that of the entry
+            it undoes.
         recorded_by: the user, or None for the system.
         uuid: key of the document's maker; None for a reversal or reposting.
         document: word for word, or None for a reversal.
@@ -225,11 +226,15 @@ def effective_entry(
     Returns:
         The entry, or None when the number is free.
     """
-    same = (JournalEntry.group_id == group_id, JournalEntry.cycle == cycle)
-    place = JournalEntry.meeting.is_(None) if meeting is None else JournalEntry.meeting == meeting
-    undone = select(JournalEntry.reverses).where(*same, JournalEntry.reverses.is_not(None))
+    here = (
+        JournalEntry.group_id == group_id,
+        JournalEntry.cycle == cycle,
+        JournalEntry.meeting.is_(None) if meeting is None else JournalEntry.meeting == meeting,
+    )
+    # A reversal carries the meeting of the entry it undoes.
+    undone = select(JournalEntry.reverses).where(*here, JournalEntry.reverses.is_not(None))
     query = select(JournalEntry).where(
-        *same, place, JournalEntry.document.is_not(None), JournalEntry.number.not_in(undone)
+        *here, JournalEntry.document.is_not(None), JournalEntry.number.not_in(undone)
     )
     return session.scalars(query).first()
 

@@ -1,0 +1,138 @@
+"""Load what one group is and where its books stand: the ground of every use case with money."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from vsla.domain.books_form import books_from_json, books_to_json
+from vsla.domain.codes import Code
+from vsla.domain.constitution_form import constitution_from_json
+from vsla.domain.errors import ConflictError
+from vsla.domain.facts import Counters
+from vsla.domain.money import CURRENCIES
+from vsla.domain.roster import Gender
+from vsla.domain.run import Standing
+from vsla.store import constitutions, members, position
+from vsla.store.canonical import to_text
+from vsla.store.models import Cycle
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.books import Books
+    from vsla.domain.constitution import Constitution
+    from vsla.domain.roster import Roster
+    from vsla.store.models import ConstitutionVersion, Group
+    from vsla.store.position import Position
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSlices:
+    """The slices of the month of the last entry, so that the next need not read them.
+
+    Attributes:
+        month: such as 201712, or 0 before the first entry of a cycle.
+        by_gender: counters of that month so far.
+    """
+
+    month: int = 0
+    by_gender: dict[Gender, Counters] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One group, read in four statements.
+
+    Attributes:
+        group: the group itself.
+        books: after its last entry.
+        roster: everyone, with departures.
+        versions: every constitution, the oldest first.
+        position: as stored, with the number of the last entry.
+        slices: of the month of the last entry.
+    """
+
+    group: Group
+    books: Books
+    roster: Roster
+    versions: tuple[ConstitutionVersion, ...]
+    position: Position
+    slices: MonthSlices
+
+    def opening(self, session: Session) -> Books:
+        """Read the books on which the first document of the running cycle was posted."""
+        cycle = session.get_one(Cycle, (self.group.group_id, self.books.cycle))
+        return books_from_json(json.loads(cycle.opening_books))
+
+    def version_on(self, day: date) -> ConstitutionVersion:
+        """Find the version in force on a day; before the first vote, the first version."""
+        in_force = [v for v in self.versions if v.adopted_on <= day]
+        return (
+            max(in_force, key=lambda v: (v.adopted_on, v.number)) if in_force else self.versions[0]
+        )
+
+    def constitution_on(self, day: date) -> Constitution:
+        """Read the constitution in force on a day."""
+        version = self.version_on(day)
+        return _constitution(version.body, self.group.currency)
+
+    def standing_on(self, day: date) -> Standing:
+        """Say what the group is on a day, beside its books."""
+        return Standing(self.constitution_on(day), self.roster, self.group.cash_step)
+
+
+@lru_cache(maxsize=512)
+def _constitution(body: str, currency: str) -> Constitution:
+    """Read a stored constitution; the same text always gives the same rules."""
+    return constitution_from_json(json.loads(body), currency=CURRENCIES[currency])
+
+
+def load(session: Session, group: Group, *, lock: bool = False) -> Ground:
+    """Read a group's ground, and with ``lock`` keep other writers out until the end.
+
+    Args:
+        session: any; inside ``transaction()`` if locked.
+        group: from the access check.
+        lock: True before anything is posted.
+
+    Returns:
+        The ground in four statements.
+
+    Raises:
+        ConflictError: GROUP_NOT_READY, no cycle was ever opened.
+    """
+    here = position.read(session, group.group_id, lock=lock)
+    if here is None:
+        raise ConflictError(Code.GROUP_NOT_READY)
+    stored = json.loads(here.books)
+    return Ground(
+        group=group,
+        books=books_from_json(stored),
+        roster=members.roster(session, group.group_id),
+        versions=tuple(constitutions.versions(session, group.group_id)),
+        position=here,
+        slices=_slices_from_json(stored),
+    )
+
+
+def books_text(books: Books, slices: MonthSlices) -> str:
+    """Write books with the slices of the running month as the text that is stored."""
+    stored: dict[str, Any] = books_to_json(books)
+    stored["month"] = slices.month
+    stored["slices"] = {
+        str(gender): [getattr(counters, item.name) for item in fields(Counters)]
+        for gender, counters in sorted(slices.by_gender.items())
+    }
+    return to_text(stored)
+
+
+def _slices_from_json(stored: dict[str, Any]) -> MonthSlices:
+    slices = {
+        Gender(gender): Counters(*values) for gender, values in stored.get("slices", {}).items()
+    }
+    return MonthSlices(stored.get("month", 0), slices)

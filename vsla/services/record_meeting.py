@@ -1,0 +1,323 @@
+"""Record a meeting: once, under its own date and number, however often and late it arrives."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from vsla.domain.codes import Code
+from vsla.domain.correction import Recorded as Standing
+from vsla.domain.correction import revise
+from vsla.domain.document import parse_meeting
+from vsla.domain.errors import (
+    Breach,
+    ConflictError,
+    CycleClosedError,
+    IdempotencyConflictError,
+    InvalidDocumentError,
+    MeetingNumberTakenError,
+    Problem,
+)
+from vsla.domain.meeting import post_meeting
+from vsla.services.access import RECORDERS, group_for
+from vsla.services.books import load
+from vsla.services.journal_writer import Header, append_posting, write_revision
+from vsla.store import contested, journal, projections
+from vsla.store.canonical import digest
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.document import MeetingDocument
+    from vsla.domain.errors import Value
+    from vsla.domain.meeting import Posted
+    from vsla.services.access import Actor
+    from vsla.services.books import Ground
+    from vsla.store.models import JournalEntry
+
+BODY_MAX = 500_000
+"""Characters of a document; a meeting of 40 members has about 12,000."""
+
+_CLOCK_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a document.
+
+    Attributes:
+        entry_number: of the journal.
+        replay: it was there already; nothing was written.
+        breaches: rules of the group that it broke.
+        late: it was laid in before meetings that had arrived earlier.
+    """
+
+    entry_number: int
+    replay: bool = False
+    breaches: tuple[Breach, ...] = ()
+    late: bool = False
+
+
+def read_body(body: str) -> MeetingDocument:
+    """Read the text of a document.
+
+    Args:
+        body: JSON, word for word.
+
+    Returns:
+        The document.
+
+    Raises:
+        InvalidDocumentError: too large, no JSON, or every problem of its parts.
+    """
+    if len(body) > BODY_MAX:
+        raise InvalidDocumentError([Problem("", Code.TOO_LARGE, {"most": BODY_MAX})])
+    try:
+        source = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocumentError([Problem("", Code.NOT_JSON)]) from error
+    return parse_meeting(source)
+
+
+def refuse_future(document: MeetingDocument, today: date) -> None:
+    """Refuse a meeting that has not been held; a phone's clock may be a day ahead.
+
+    Args:
+        document: as parsed.
+        today: where the server is.
+
+    Raises:
+        InvalidDocumentError: the date lies in the future.
+    """
+    if document.held_on > today + _CLOCK_AHEAD:
+        problem = Problem("held_on", Code.DATE_IN_FUTURE, {"today": today.isoformat()})
+        raise InvalidDocumentError([problem])
+
+
+def check(
+    session: Session, actor: Actor, *, group_id: int, document: MeetingDocument, today: date
+) -> Posted:
+    """Lay a document on the books without writing anything: totals, problems, breaches.
+
+    Args:
+        session: to read with.
+        actor: a facilitator of the group, or an officer.
+        group_id: whose meeting.
+        document: as parsed.
+        today: where the server is.
+
+    Returns:
+        What would follow; a late meeting is laid among those that stand.
+
+    Raises:
+        InvalidDocumentError: the date lies in the future, or later meetings would not hold.
+        ConflictError: the number is taken or the cycle closed.
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor may not record.
+    """
+    group = group_for(session, actor, group_id, *RECORDERS)
+    ground = load(session, group)
+    refuse_future(document, today)
+    _refuse_taken(session, ground, document)
+    if document.meeting > ground.books.last_meeting:
+        return post_meeting(document, ground.books, ground.standing_on(document.held_on))
+    recorded = recorded_documents(session, ground)
+    opening = ground.opening(session)
+    revision = revise(recorded, document, None, opening, ground.standing_on, ground.roster)
+    return revision.changed.posted
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    uuid: str,
+    body: str,
+    now: datetime,
+    today: date,
+    device: str = "",
+) -> Recorded:
+    """Record one meeting.
+
+    Args:
+        session: inside ``transaction()``.
+        actor: a facilitator of the group, or an officer.
+        group_id: whose meeting.
+        uuid: the maker's key: the same key with the same body is the same meeting.
+        body: the document, word for word.
+        now: moment of recording, aware.
+        today: where the server is.
+        device: which phone or form sent it.
+
+    Returns:
+        The entry; with ``replay`` when it was there already.
+
+    Raises:
+        InvalidDocumentError: every problem at once.
+        ConflictError: same key with another body, number taken, cycle closed, or later meetings
+            that would not hold; a person must settle it, see ``record_or_keep``.
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor may not record.
+    """
+    group = group_for(session, actor, group_id, *RECORDERS)
+    check_uuid(uuid)
+    ground = load(session, group, lock=True)
+    known = journal.entry_by_uuid(session, group_id, uuid)
+    if known is not None:
+        if known.body_hash != digest(body):
+            raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
+        return Recorded(known.number, replay=True, breaches=_kept(session, known))
+    document = read_body(body)
+    refuse_future(document, today)
+    _refuse_taken(session, ground, document)
+    header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=body, device=device)
+    if document.meeting <= ground.books.last_meeting:
+        return _lay_in(session, ground, header, document)
+    posted = post_meeting(document, ground.books, ground.standing_on(document.held_on))
+    if posted.problems:
+        raise InvalidDocumentError(posted.problems)
+    number = append_posting(
+        session,
+        ground,
+        header,
+        meeting=document.meeting,
+        held_on=document.held_on,
+        posting=posted.posting,
+        breaches=posted.breaches,
+    )
+    return Recorded(number, breaches=posted.breaches)
+
+
+def record_or_keep(
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    uuid: str,
+    body: str,
+    now: datetime,
+    today: date,
+    device: str = "",
+) -> Recorded | ConflictError:
+    """Record a meeting, or keep it beside what it contradicts until a person settles it.
+
+    Args and errors are those of ``record``, but a conflict is returned, not raised: both versions
+    are on the server when the transaction commits.
+    """
+    try:
+        return record(
+            session,
+            actor,
+            group_id=group_id,
+            uuid=uuid,
+            body=body,
+            now=now,
+            today=today,
+            device=device,
+        )
+    except ConflictError as conflict:
+        contested.keep(
+            session,
+            group_id=group_id,
+            uuid=uuid,
+            document=body,
+            received_at=now,
+            received_by=actor.user_id,
+            device=device,
+            code=conflict.code,
+            values=conflict.values,
+        )
+        return conflict
+
+
+def check_uuid(uuid: str) -> None:
+    """Refuse a key that is no UUID.
+
+    Raises:
+        InvalidDocumentError: NOT_A_UUID.
+    """
+    try:
+        canonical = str(UUID(uuid))
+    except ValueError:
+        canonical = ""
+    if canonical != uuid.lower():
+        raise InvalidDocumentError([Problem("uuid", Code.NOT_A_UUID)])
+
+
+def _kept(session: Session, entry: JournalEntry) -> tuple[Breach, ...]:
+    rows = projections.breaches_of(session, entry.group_id, entry.number)
+    return tuple(Breach(row.path, row.code, json.loads(row.values)) for row in rows)
+
+
+def _refuse_taken(session: Session, ground: Ground, document: MeetingDocument) -> None:
+    """Refuse what contradicts the books: a closed cycle, or a number that another meeting has."""
+    books = ground.books
+    if document.cycle < books.cycle or (document.cycle == books.cycle and books.closed):
+        raise CycleClosedError(Code.CYCLE_NOT_OPEN, {"cycle": document.cycle})
+    if document.cycle > books.cycle or document.meeting > books.last_meeting:
+        return
+    there = journal.effective_entry(
+        session, ground.group.group_id, document.cycle, document.meeting
+    )
+    if there is not None:
+        values = {"number": document.meeting, "entry": there.number}
+        raise MeetingNumberTakenError(Code.NUMBER_TAKEN, values)
+
+
+def recorded_documents(session: Session, ground: Ground) -> list[Standing]:
+    """Read the documents of the running cycle that stand, with what they moved and broke.
+
+    Args:
+        session: to read with.
+        ground: of the group.
+
+    Returns:
+        In the order of their meetings.
+    """
+    group_id, cycle = ground.group.group_id, ground.books.cycle
+    entries = journal.effective_documents(session, group_id, cycle)
+    moved = journal.movements_of(session, group_id, [entry.number for entry in entries])
+    broken = projections.breaches_of_cycle(session, group_id, cycle)
+    return [
+        Standing(
+            entry.number,
+            parse_meeting(json.loads(entry.document or "")),
+            tuple(moved.get(entry.number, [])),
+            tuple(
+                Breach(row.path, row.code, json.loads(row.values))
+                for row in broken.get(entry.number, [])
+            ),
+        )
+        for entry in entries
+    ]
+
+
+def texts_of(session: Session, ground: Ground) -> dict[int, str]:
+    """Read the documents of the running cycle word for word, by entry number."""
+    group_id, cycle = ground.group.group_id, ground.books.cycle
+    entries = journal.effective_documents(session, group_id, cycle)
+    return {entry.number: entry.document or "" for entry in entries}
+
+
+def _lay_in(
+    session: Session, ground: Ground, header: Header, document: MeetingDocument
+) -> Recorded:
+    """Post a meeting that arrives after later ones, under its own number and date."""
+    recorded = recorded_documents(session, ground)
+    opening = ground.opening(session)
+    revision = revise(recorded, document, None, opening, ground.standing_on, ground.roster)
+    posted = revision.changed.posted
+    if posted.problems:
+        raise InvalidDocumentError(posted.problems)
+    if revision.later_problems:
+        later, problem = revision.later_problems[0]
+        values: dict[str, Value] = {"number": later.meeting, "because": str(problem.code)}
+        raise ConflictError(Code.LATER_NO_LONGER_HOLDS, values)
+    number = write_revision(session, ground, header, revision, texts_of(session, ground))
+    return Recorded(number, breaches=posted.breaches, late=True)
