@@ -62,7 +62,8 @@ class ProbeForm(Form):
 
 PAGE = """{% extends "_layout/page.html" %}
 {% from "_macros/forms.html" import field, problems, send %}
-{% block content %}<h1>⟦Probe⟧</h1><form method="post" novalidate>{{ form.hidden_tag() }}{{ problems(form) }}
+{% block content %}<h1>⟦Probe⟧</h1><form method="post" novalidate>
+{{ form.hidden_tag() }}{{ problems(form) }}
 {% for f in form if f.type != "CSRFTokenField" %}{{ field(f, hint="⟦Hint⟧") }}{% endfor %}
 {{ send("⟦Next⟧") }}</form>{% endblock %}"""
 
@@ -104,6 +105,8 @@ def fail(kind: str) -> ResponseReturnValue:
             raise NotFoundError
         case "mistake":
             raise ZeroDivisionError(request.args.get("name"))
+        case "read":
+            return {"length": len(request.get_json())}
         case "redirect":
             return redirect("/login")
     return {"done": kind}

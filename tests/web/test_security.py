@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.probe import add_probe
+from tests.web.probe import add_probe, speak
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,3 +58,14 @@ def test_the_json_interface_takes_json_alone(stranger: FlaskClient) -> None:
 
     assert answer.status_code == 400
     assert answer.json == {"problems": [["", "bad_request", {}]]}
+
+
+def test_what_is_too_large_is_refused_with_words(stranger: FlaskClient) -> None:
+    speak(stranger, "en")
+
+    page = stranger.post("/login", data={"login": "x" * 4_000_001})
+    data = stranger.put("/api/probe/read", json=["x" * 4_000_001], headers={"X-VSLA-Request": "1"})
+
+    assert page.status_code == data.status_code == 413
+    assert "too large" in page.text
+    assert data.json == {"problems": [["", "request_entity_too_large", {}]]}

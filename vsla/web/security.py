@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 API_PREFIX = "/api/"
 API_HEADER = "X-VSLA-Request"
+_BODY_BYTES_MAX = 4_000_000
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_enabled=False)
@@ -66,6 +67,8 @@ def init_app(app: Flask) -> None:
     """
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.config.setdefault("RATELIMIT_ENABLED", True)
+    if app.config["MAX_CONTENT_LENGTH"] is None:
+        app.config["MAX_CONTENT_LENGTH"] = _BODY_BYTES_MAX
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
     app.before_request(_refuse_forgery)
