@@ -17,7 +17,7 @@ from vsla.domain.errors import (
 )
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.books import load
-from vsla.services.journal_writer import Header, write_revision
+from vsla.services.journal_writer import Header
 from vsla.services.record_meeting import (
     Recorded,
     check_uuid,
@@ -26,6 +26,7 @@ from vsla.services.record_meeting import (
     refuse_future,
     texts_of,
 )
+from vsla.services.revision_writer import write_revision
 from vsla.store import journal
 from vsla.store.canonical import digest
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from vsla.domain.calendar import month_of
 from vsla.domain.facts import Counters
-from vsla.domain.ledger import Account, reverse, trial_balance
+from vsla.domain.ledger import Account, trial_balance
 from vsla.domain.loans import arrears
 from vsla.domain.meeting import with_departures
 from vsla.domain.roster import Gender
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vsla.domain.books import Books
-    from vsla.domain.correction import Retold, Revision
     from vsla.domain.errors import Breach
     from vsla.domain.facts import DepartureFact, Posting
     from vsla.domain.ledger import Movement
@@ -84,11 +83,11 @@ def append_posting(
     """
     assert trial_balance(posting.books.balances) == 0, "debits differ from credits"
     group_id, cycle = ground.group.group_id, ground.books.cycle
-    written = _append(
+    written = append_entry(
         session,
         ground,
         header,
-        kind=_kind_of(meeting),
+        kind=kind_of(meeting),
         meeting=meeting,
         occurred_on=held_on,
         movements=posting.movements,
@@ -105,13 +104,14 @@ def append_posting(
     return written.number
 
 
-def _kind_of(meeting: int | None) -> EntryKind:
+def kind_of(meeting: int | None) -> EntryKind:
+    """Name the kind of an entry: share-out without a number, 0 the opening, else a meeting."""
     if meeting is None:
         return EntryKind.SHARE_OUT
     return EntryKind.MEETING if meeting > _OPENING else EntryKind.OPENING
 
 
-def _append(
+def append_entry(
     session: Session,
     ground: Ground,
     header: Header,
@@ -124,6 +124,23 @@ def _append(
     reverses: int | None = None,
     replaces: int | None = None,
 ) -> LastEntry:
+    """Write one entry behind the last of the chain; a reversal carries no document and no key.
+
+    Args:
+        session: inside ``transaction()``, with the group locked.
+        ground: whose.
+        header: who, when, what.
+        kind: of the entry.
+        meeting: its number, None for the share-out.
+        occurred_on: the day to which it belongs.
+        movements: in the order of the money.
+        last: the end of the chain, or None before the first.
+        reverses: number of the entry undone.
+        replaces: number of the entry whose place it takes.
+
+    Returns:
+        The new end of the chain.
+    """
     reversal = kind is EntryKind.REVERSAL
     entry = journal.NewEntry(
         group_id=ground.group.group_id,
@@ -150,12 +167,13 @@ def _running_slices(before: MonthSlices, held_on: date, posting: Posting) -> Mon
     month = month_of(held_on)
     slices: dict[Gender, Counters] = {}
     if before.month == month:
-        _add(slices, before.by_gender)
-    _add(slices, posting.counters)
+        add_slices(slices, before.by_gender)
+    add_slices(slices, posting.counters)
     return MonthSlices(month, slices)
 
 
-def _add(slices: dict[Gender, Counters], more: Mapping[Gender, Counters]) -> None:
+def add_slices(slices: dict[Gender, Counters], more: Mapping[Gender, Counters]) -> None:
+    """Add counters to slices in place, by sex."""
     for gender, counters in more.items():
         slices.setdefault(gender, Counters()).add(counters)
 
@@ -229,103 +247,6 @@ def write_position(
     position.write(session, written)
 
 
-def write_revision(
-    session: Session, ground: Ground, header: Header, revision: Revision, texts: Mapping[int, str]
-) -> int:
-    """Write a changed or late document: reverse what no longer holds, post it anew, in the open.
-
-    Reversals come first, the latest meeting first; then the changed document and every later one
-    that moves otherwise, in the order of their meetings. Entries that move as before stay.
-
-    Args:
-        session: inside ``transaction()``, with the ground loaded and locked.
-        ground: as it was before.
-        header: who, when, why, and the changed document word for word.
-        revision: the cycle after the change, without problems.
-        texts: documents of the cycle word for word, by entry number.
-
-    Returns:
-        The number of the entry that holds the changed document.
-    """
-    assert trial_balance(revision.books.balances) == 0, "debits differ from credits"
-    last = _reverse_moved(session, ground, header, revision)
-    numbers: dict[int, int] = {}
-    for item in revision.all:
-        if item.entry_number is not None and not item.moved:
-            numbers[item.document.meeting] = item.entry_number
-            continue
-        last = _post_retold(session, ground, header, revision, item, texts, last)
-        numbers[item.document.meeting] = last.number
-    assert last is not None, "a revision writes at least its own document"
-    _rewrite_cycle(session, ground, revision, numbers, last)
-    return numbers[revision.changed.document.meeting]
-
-
-def _reverse_moved(
-    session: Session, ground: Ground, header: Header, revision: Revision
-) -> LastEntry | None:
-    group_id = ground.group.group_id
-    gone = [(item.entry_number, item.document) for item in revision.later if item.moved]
-    if revision.replaces is not None:
-        gone.insert(0, (revision.replaces, revision.changed.document))
-    last = journal.last_entry(session, group_id)
-    numbers = [number for number, _ in gone if number is not None]
-    moved = journal.movements_of(session, group_id, numbers)
-    for number in reversed(numbers):
-        old = journal.entry(session, group_id, number)
-        assert old is not None, "the entry was read a moment ago"
-        last = _append(
-            session,
-            ground,
-            header,
-            kind=EntryKind.REVERSAL,
-            meeting=old.meeting,
-            occurred_on=old.occurred_on,
-            movements=reverse(moved.get(number, [])),
-            last=last,
-            reverses=number,
-        )
-    return last
-
-
-def _post_retold(
-    session: Session,
-    ground: Ground,
-    header: Header,
-    revision: Revision,
-    item: Retold,
-    texts: Mapping[int, str],
-    last: LastEntry | None,
-) -> LastEntry:
-    own = item is revision.changed
-    if own:
-        kind = _kind_of(item.document.meeting) if revision.replaces is None else None
-        words = header
-        replaces = revision.replaces
-    else:
-        kind = EntryKind.REPOSTING
-        assert item.entry_number is not None, "only the changed document is new"
-        words = Header(
-            now=header.now,
-            user_id=header.user_id,
-            document=texts[item.entry_number],
-            device=header.device,
-            reason=header.reason,
-        )
-        replaces = item.entry_number
-    return _append(
-        session,
-        ground,
-        words,
-        kind=kind or EntryKind.CORRECTION,
-        meeting=item.document.meeting,
-        occurred_on=item.document.held_on,
-        movements=item.posted.posting.movements,
-        last=last,
-        replaces=replaces,
-    )
-
-
 def derive(
     session: Session,
     group_id: int,
@@ -349,39 +270,6 @@ def derive(
     loans.reset_loans(session, group_id, opening)
     steps = [(item.held_on, item.posting) for item in recorded]
     loans.write_loans(session, group_id, opening, steps)
-
-
-def _rewrite_cycle(
-    session: Session,
-    ground: Ground,
-    revision: Revision,
-    numbers: Mapping[int, int],
-    last: LastEntry,
-) -> None:
-    """Make everything derived of the running cycle anew after a revision."""
-    group_id, cycle = ground.group.group_id, ground.books.cycle
-    recorded = [
-        projections.Recorded(
-            numbers[item.document.meeting],
-            cycle,
-            item.document.meeting,
-            item.document.held_on,
-            item.posted.posting,
-            item.posted.breaches,
-        )
-        for item in revision.all
-    ]
-    derive(session, group_id, ground.opening(session), recorded, cycle=cycle)
-    write_roster(session, ground, recorded, revision.roster)
-    by_month: dict[int, dict[Gender, Counters]] = {}
-    for item in recorded:
-        _add(by_month.setdefault(month_of(item.held_on), {}), item.posting.counters)
-    rollups.delete_slices(session, group_id, cycle)
-    rollups.rewrite_slices(session, group_id, cycle, by_month)
-    month = max(by_month)
-    slices = MonthSlices(month, by_month[month])
-    held = sum(bool(item.meeting) for item in recorded)
-    write_position(session, group_id, revision.books, revision.roster, last.number, held, slices)
 
 
 def write_roster(

@@ -24,7 +24,8 @@ from vsla.domain.errors import (
 from vsla.domain.meeting import post_meeting
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.books import load
-from vsla.services.journal_writer import Header, append_posting, write_revision
+from vsla.services.journal_writer import Header, append_posting
+from vsla.services.revision_writer import write_revision
 from vsla.store import contested, journal, projections
 from vsla.store.canonical import digest
 
