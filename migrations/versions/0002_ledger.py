@@ -176,13 +176,14 @@ def _create_journal_entry() -> None:
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("uuid", sa.Text(), nullable=True),
         sa.Column("body_hash", sa.Text(), nullable=True),
-        sa.Column("document", sa.Text(), nullable=True),
         sa.Column("constitution_version", sa.Integer(), nullable=True),
         sa.Column("reverses", sa.Integer(), nullable=True),
         sa.Column("replaces", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("previous_hash", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
+        # Last, so that SQLite reads the other columns without walking through it.
+        sa.Column("document", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id", "constitution_version"],
             ["constitution_version.group_id", "constitution_version.number"],

@@ -133,6 +133,15 @@ def test_a_cycle_told_at_once_gives_what_it_gives_step_by_step(session: Session)
     assert list_loans(session, group_id, member=2) == []
 
 
+def test_a_loan_that_never_reached_the_books_leaves_no_line(session: Session) -> None:
+    group_id, _ = a_recorded_group(session)
+    set_off_at_once = replace(_granted(_loan()), books=OPENING)
+
+    write_loans(session, group_id, OPENING, [(DAY, set_off_at_once)])
+
+    assert list_loans(session, group_id) == []
+
+
 def test_loans_go_back_to_the_opening_of_a_cycle_and_carried_ones_stay(session: Session) -> None:
     group_id, _ = a_recorded_group(session)
     granted = _granted(_loan())

@@ -61,13 +61,14 @@ class JournalEntry(Base):
     device: Mapped[str] = mapped_column(Text)
     uuid: Mapped[str | None] = mapped_column(Text)
     body_hash: Mapped[str | None] = mapped_column(Text)
-    document: Mapped[str | None] = mapped_column(Text)
     constitution_version: Mapped[int | None]
     reverses: Mapped[int | None]
     replaces: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
     previous_hash: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text)
+    # Last, so that SQLite reads the other columns without walking through it.
+    document: Mapped[str | None] = mapped_column(Text)
 
 
 class KindAccount(Base):
