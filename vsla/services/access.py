@@ -122,7 +122,7 @@ def group_for(session: Session, actor: Actor, group_id: int, *roles: Role) -> Gr
         session: to read with.
         actor: who asks.
         group_id: which group.
-        roles: who may do what is about to be done.
+        roles: who may do what is about to be done; none named for reading, which all may.
 
     Returns:
         The group.
@@ -134,7 +134,7 @@ def group_for(session: Session, actor: Actor, group_id: int, *roles: Role) -> Gr
     group = session.get(Group, group_id)
     if group is None or not _is_theirs(actor, group):
         raise NotFoundError
-    require(actor, *roles)
+    require(actor, *(roles or READERS))
     return group
 
 
@@ -151,7 +151,7 @@ def programme_for(session: Session, actor: Actor, programme_id: int, *roles: Rol
         session: to read with.
         actor: who asks.
         programme_id: which programme.
-        roles: who may do what is about to be done.
+        roles: who may do what is about to be done; none named for reading.
 
     Returns:
         The programme.
@@ -163,5 +163,5 @@ def programme_for(session: Session, actor: Actor, programme_id: int, *roles: Rol
     programme = session.get(Programme, programme_id)
     if programme is None or actor.programme_id not in {None, programme_id}:
         raise NotFoundError
-    require(actor, *roles)
+    require(actor, *(roles or READERS))
     return programme

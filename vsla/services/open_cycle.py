@@ -206,7 +206,7 @@ def received_by(session: Session, ground: Ground) -> dict[int, Minor]:
     """
     group_id, cycle = ground.group.group_id, ground.books.cycle
     entry = journal.effective_entry(session, group_id, cycle, None)
-    assert entry is not None, "a closed cycle has its share-out"  # noqa: S101
+    assert entry is not None, "a closed cycle has its share-out"
     received: dict[int, Minor] = {}
     for movement in journal.movements_of(session, group_id, [entry.number])[entry.number]:
         if movement.kind in _HANDED and movement.member is not None:
