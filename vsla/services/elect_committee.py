@@ -10,7 +10,7 @@ from vsla.domain.errors import Breach, InvalidDocumentError
 from vsla.domain.reader import Reader
 from vsla.domain.roster import SEATS, Gender, Post
 from vsla.services.access import RECORDERS, group_for
-from vsla.services.refigure import refigure
+from vsla.services.verify_ledger import rebuild_group
 from vsla.store import members
 from vsla.store.models import CommitteeTerm
 
@@ -88,7 +88,7 @@ def elect(
     if r.problems:
         raise InvalidDocumentError(r.problems)
     terms = _hand_over(session, group_id, elected_on, elected)
-    refigure(session, group_id)
+    rebuild_group(session, group_id)
     return terms
 
 

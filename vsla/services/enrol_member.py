@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -14,11 +15,12 @@ from vsla.domain.reader import Reader
 from vsla.domain.roster import Category, Gender, Literacy, Sign, YesNo
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.days import not_in_future
-from vsla.services.refigure import refigure
+from vsla.services.verify_ledger import rebuild_group
 from vsla.store import members
 from vsla.store.models import (
     AttendanceRow,
     CommitteeTerm,
+    Cycle,
     FineCharged,
     JournalEntry,
     Member,
@@ -121,13 +123,14 @@ def enrol(
     r = _reader(person)
     read = _read(r, number, now)
     _not_taken(session, r, group_id, read, member_id)
+    _not_in_closed_cycle(session, r, group_id, read.joined_on)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     member = Member(group_id=group_id, member_id=member_id)
     _write(member, read)
     session.add(member)
     session.flush()
-    refigure(session, group_id)
+    rebuild_group(session, group_id)
     return member
 
 
@@ -166,6 +169,8 @@ def change_member(
     r = _reader(person)
     read = _read(r, member.passbook_number, now)
     _not_taken(session, r, group_id, read, member_id)
+    if read.joined_on != member.joined_on:
+        _not_in_closed_cycle(session, r, group_id, min(read.joined_on, member.joined_on))
     first = _first_named_on(session, group_id, member_id)
     if first is not None and read.joined_on > first:
         r.note("joined_on", Code.DATE_AFTER_NEXT_MEETING, next_on=first.isoformat())
@@ -175,7 +180,7 @@ def change_member(
     _write(member, read)
     session.flush()
     if counts:
-        refigure(session, group_id)
+        rebuild_group(session, group_id)
     return member
 
 
@@ -196,6 +201,14 @@ def _not_taken(session: Session, r: Reader, group_id: int, read: Person, member_
         holder = session.scalar(others.where(Member.sign == read.sign, Member.left_on.is_(None)))
         if holder is not None:
             r.note("sign", Code.SIGN_TAKEN, name=holder)
+
+
+def _not_in_closed_cycle(session: Session, r: Reader, group_id: int, day: date) -> None:
+    """Note a change of who belonged when a cycle was shared out: its figures stand."""
+    closed_on = session.scalar(select(func.max(Cycle.closed_on)).where(Cycle.group_id == group_id))
+    if closed_on is not None and day <= closed_on:
+        first = closed_on + timedelta(days=1)
+        r.note("joined_on", Code.DATE_BEFORE_CYCLE, opened_on=first.isoformat())
 
 
 def _first_named_on(session: Session, group_id: int, member_id: int) -> date | None:
