@@ -1,0 +1,212 @@
+"""Report what a programme reached: the first table, computed from its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from vsla.domain.calendar import add_months, month_of
+from vsla.domain.codes import Code
+from vsla.domain.errors import InvalidDocumentError, Problem
+from vsla.domain.first_results import (
+    LATE_AFTER_DAYS,
+    Counted,
+    Planned,
+    Rate,
+    Table,
+)
+from vsla.domain.first_results import first_results as lay_out
+from vsla.services.access import Role, programme_for, require
+from vsla.store import report_queries
+from vsla.store.models import Programme
+from vsla.store.rollups import By, add_up
+from vsla.store.scope import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.money import Minor
+    from vsla.domain.roster import Gender
+    from vsla.services.access import Actor
+
+READERS = (Role.OFFICER, Role.ADMINISTRATOR)
+MONTHS_SHOWN = 3
+MONTHS_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months, from the first day of one to the last day of another."""
+
+    from_on: date
+    to_on: date
+
+    @staticmethod
+    def around(from_on: date, to_on: date) -> Period:
+        """Widen two days to the whole months they lie in: the ledger is added up by month."""
+        return Period(from_on.replace(day=1), add_months(to_on.replace(day=1), 1) - _DAY)
+
+    @property
+    def months(self) -> int:
+        """Count the months."""
+        years = self.to_on.year - self.from_on.year
+        return years * 12 + self.to_on.month - self.from_on.month + 1
+
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstResults:
+    """The table with all that must stand under it.
+
+    Attributes:
+        programme: whose.
+        period: whole months.
+        as_of: the day for which members and groups are counted: the last of the period, or today
+            while the period lasts.
+        table: the figures.
+        groups_late: groups that should have sent a meeting by then and did not.
+        counted_to: the last meeting that came in, at most ``as_of``; None without any.
+    """
+
+    programme: Programme
+    period: Period
+    as_of: date
+    table: Table
+    groups_late: int
+    counted_to: date | None
+
+
+def first_results(
+    session: Session,
+    actor: Actor,
+    *,
+    programme_id: int,
+    from_on: date,
+    to_on: date,
+    today: date,
+) -> FirstResults:
+    """Compute the first table of a programme in the same few statements for 5 or 500 groups.
+
+    Args:
+        session: to read with.
+        actor: an officer of the programme, or an administrator.
+        programme_id: which programme.
+        from_on: a day of the first month.
+        to_on: a day of the last month.
+        today: where the server is.
+
+    Returns:
+        The table over whole months.
+
+    Raises:
+        InvalidDocumentError: the period ends before it begins, or is longer than ten years.
+        NotFoundError: the programme is not the actor's.
+        NotAllowedError: the actor reads no reports.
+
+    Source: mission.md, what the programme published.
+    """
+    programme = programme_for(session, actor, programme_id, *READERS)
+    period = Period.around(from_on, to_on)
+    if not 1 <= period.months <= MONTHS_MAX:
+        values = {"low": 1, "high": MONTHS_MAX}
+        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    as_of = max(min(period.to_on, today), period.from_on)
+    standing = report_queries.groups_standing(
+        session, programme_id, on=as_of, silent_since=as_of - timedelta(days=LATE_AFTER_DAYS)
+    )
+    people = report_queries.people(session, programme_id, on=as_of)
+    helped = report_queries.members_helped(
+        session, programme_id, from_on=period.from_on, to_on=period.to_on
+    )
+    counted = Counted(
+        groups=standing.groups,
+        disengaged=standing.disengaged,
+        members=people.members,
+        facilitators=report_queries.facilitators(session, programme_id),
+        mixed=people.mixed,
+        female_majority=people.female_majority,
+        savings=_savings(session, programme_id, period),
+        assisted=helped,
+    )
+    table = lay_out(
+        counted,
+        _planned(programme),
+        months=period.months,
+        currency=programme.reporting_currency,
+        rates=_rates(session, programme_id, as_of),
+    )
+    return FirstResults(programme, period, as_of, table, standing.late, standing.counted_to)
+
+
+def _savings(
+    session: Session, programme_id: int, period: Period
+) -> dict[str, dict[int, dict[Gender, Minor]]]:
+    sums = add_up(
+        session,
+        Scope(programme_id=programme_id),
+        by=(By.MONTH, By.GENDER),
+        from_month=month_of(period.from_on),
+        to_month=month_of(period.to_on),
+    )
+    found: dict[str, dict[int, dict[Gender, Minor]]] = {}
+    for line in sums:
+        month, gender = line.key
+        by_month = found.setdefault(line.currency, {})
+        by_month.setdefault(month, {})[gender] = line.counters.savings_minor
+    return found
+
+
+def _rates(session: Session, programme_id: int, on: date) -> dict[str, Rate]:
+    return {
+        row.currency: Rate(row.currency, row.per_unit_minor, row.rate_on, row.source)
+        for row in report_queries.latest_rates(session, programme_id, on=on)
+    }
+
+
+def _planned(programme: Programme) -> Planned:
+    return Planned(
+        programme.planned_groups,
+        programme.planned_women,
+        programme.planned_men,
+        programme.planned_facilitators,
+    )
+
+
+def latest_period(session: Session, *, programme_id: int, today: date) -> Period:
+    """Choose the months an officer sees first: three, up to that of the last meeting.
+
+    Args:
+        session: to read with.
+        programme_id: which programme.
+        today: where the server is; stands for the last meeting before there is any.
+
+    Returns:
+        Three whole months.
+    """
+    last = report_queries.last_meeting_on(session, programme_id) or today
+    return Period.around(add_months(last.replace(day=1), 1 - MONTHS_SHOWN), last)
+
+
+def reported_programmes(session: Session, actor: Actor) -> list[Programme]:
+    """List the programmes whose reports a person may read, by name.
+
+    Args:
+        session: to read with.
+        actor: an officer or administrator.
+
+    Returns:
+        The actor's own, or all for an administrator of all.
+
+    Raises:
+        NotAllowedError: the actor reads no reports.
+    """
+    require(actor, *READERS)
+    query = select(Programme).order_by(Programme.name, Programme.programme_id)
+    if actor.programme_id is not None:
+        query = query.where(Programme.programme_id == actor.programme_id)
+    return list(session.scalars(query))
