@@ -91,14 +91,24 @@ def _read_facts(session: Session, r: Reader, group: Group) -> Zone | None:
     group.name = r.text("name", NAME_MAX, needed=True)
     group.place = r.text("place", NAME_MAX)
     group.zone_id = r.integer("zone_id", 1, 2**31 - 1)
-    used = CURRENCIES.get(group.currency)
-    group.cash_step = r.integer("cash_step", 1, used.cash[0] if used else 2**31 - 1)
+    _read_cash_step(r, group)
     with session.no_autoflush:
         zone = session.get(Zone, group.zone_id)
     if zone is None or zone.programme_id != group.programme_id:
         r.note("zone_id", Code.UNKNOWN_CHOICE, choices="")
         return None
     return zone
+
+
+def _read_cash_step(r: Reader, group: Group) -> None:
+    """Read the smallest amount that is paid; it exists in notes and coins of the currency."""
+    used = CURRENCIES.get(group.currency)
+    if used is None:
+        return
+    known = len(r.problems)
+    group.cash_step = r.integer("cash_step", 1, used.cash[0])
+    if group.cash_step % used.cash[-1] and len(r.problems) == known:
+        r.note("cash_step", Code.NOT_PAYABLE_IN_CASH, step_minor=used.cash[-1])
 
 
 def _code(session: Session, r: Reader, group: Group, zone: Zone | None, typed: str | None) -> str:

@@ -12,7 +12,7 @@ from vsla.domain import shareout
 from vsla.domain.books_form import books_from_json
 from vsla.domain.closing import closing_posting
 from vsla.domain.codes import Code
-from vsla.domain.correction import retell
+from vsla.domain.correction import without_departures
 from vsla.domain.document import parse_meeting
 from vsla.domain.errors import (
     ConflictError,
@@ -22,6 +22,7 @@ from vsla.domain.errors import (
     NotFoundError,
 )
 from vsla.domain.ledger import Account
+from vsla.domain.meeting import replay
 from vsla.domain.money import CURRENCIES, MINOR_MAX
 from vsla.domain.reader import Reader
 from vsla.services.access import RECORDERS, group_for
@@ -357,5 +358,6 @@ def shared_out(session: Session, actor: Actor, *, group_id: int, cycle: int) -> 
         if entry.meeting is not None
     ]
     opening = books_from_json(json.loads(closed.opening_books))
-    told = retell(documents, opening, ground.standing_on, ground.roster)
+    roster = without_departures(ground.roster, documents)
+    told = replay(documents, opening, ground.standing_on, roster)
     return _reckon(ground, told.books, told.roster, closed.closed_on)
