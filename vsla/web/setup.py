@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from vsla.web import access, assets, errors, locale, money_format, security, view_context
+from vsla.web import access, assets, errors, labels, locale, money_format, security, view_context
 from vsla.web.blueprints import all_blueprints
 
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     locale.init_app(app)
     money_format.init_app(app)
+    labels.init_app(app)
     assets.init_app(app)
     view_context.init_app(app)
     errors.init_app(app)
