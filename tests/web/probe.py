@@ -18,7 +18,7 @@ from vsla.domain.errors import (
 from vsla.domain.roster import Gender
 from vsla.services.passwords import hash_password
 from vsla.store.models import Programme, Role, User
-from vsla.web.access import EVERYBODY, PUBLIC, allow
+from vsla.web.access import EVERYBODY, PUBLIC, allow, current_actor
 from vsla.web.forms.base import (
     AmountField,
     Between,
@@ -72,6 +72,7 @@ PAGE = """{% extends "_layout/page.html" %}
 @allow(*EVERYBODY)
 def form() -> ResponseReturnValue:
     """Answer what was typed, or the form with its errors."""
+    assert current_actor().user_id is not None
     own = ProbeForm(meta={"currency": "CDF"})
     if own.validate_on_submit():
         return jsonify(sorted(request.form.items(multi=True)))

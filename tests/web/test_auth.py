@@ -279,8 +279,10 @@ def test_a_session_begins_anew_at_the_login(stranger: FlaskClient, app_session: 
     add_user(app_session, "officer", Role.OFFICER)
     with stranger.session_transaction() as session:
         session["planted"] = "x"
+        session["language"] = "sw"
 
     log_in(stranger, "officer")
 
     with stranger.session_transaction() as session:
         assert "planted" not in session
+        assert session["language"] == "sw"

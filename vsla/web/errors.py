@@ -122,12 +122,11 @@ def _on_vsla_error(error: VSLAError) -> ResponseReturnValue:
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no error
-        return error.get_response()
+    status = error.code or 500
     if is_api():
         code = error.name.lower().replace(" ", "_")
-        return {"problems": [["", code, {}]]}, error.code
-    return _page(error.code)
+        return {"problems": [["", code, {}]]}, status
+    return _page(status)
 
 
 def _on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
