@@ -11,7 +11,8 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 LOCALES := fr sw
 POT := translations/messages.pot
-EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file -o
+# Babel would pass over _layout and _macros by itself.
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
 .PHONY: help dev lint types layers translations-check chromium test test-fast translations wheel run demo bench clean

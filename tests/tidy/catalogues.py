@@ -32,7 +32,7 @@ def extract(target: Path) -> None:
     """Write the texts of the sources to ``target``, as the Makefile does."""
     run_pybabel(
         "extract", "-F", "pyproject.toml", "-k", "_l", "--omit-header", "--add-location=file",
-        "--sort-by-file", "-o", str(target), ".",
+        "--sort-by-file", "--ignore-dirs", ".*", "-o", str(target), ".",
     ).check_returncode()  # fmt: skip
 
 
