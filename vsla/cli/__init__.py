@@ -3,9 +3,11 @@
 import click
 from flask import Flask
 
+from vsla.cli.group import group
 from vsla.cli.run import run
+from vsla.cli.user import user
 
-COMMANDS: tuple[click.Command, ...] = (run,)
+COMMANDS: tuple[click.Command, ...] = (run, user, group)
 
 
 def init_app(app: Flask) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Role",
     "actor_of",
     "group_for",
+    "groups_with_code",
     "programme_for",
     "require",
     "system_actor",
@@ -142,6 +143,21 @@ def _is_theirs(actor: Actor, group: Group) -> bool:
     """Say the same as ``visible``, of a group at hand."""
     in_programme = actor.programme_id in {None, group.programme_id}
     return in_programme and (actor.group_ids is None or group.group_id in actor.group_ids)
+
+
+def groups_with_code(session: Session, actor: Actor, code: str) -> list[Group]:
+    """Find the actor's groups of a code; two programmes may use the same one.
+
+    Args:
+        session: to read with.
+        actor: who asks.
+        code: in any letters.
+
+    Returns:
+        Groups in the order of their programmes.
+    """
+    query = select(Group).where(visible(actor), Group.code == code.strip().upper())
+    return list(session.scalars(query.order_by(Group.programme_id)))
 
 
 def programme_for(session: Session, actor: Actor, programme_id: int, *roles: Role) -> Programme:

@@ -85,6 +85,14 @@ def add_programme(
     return programme
 
 
+def list_programmes(session: Session, actor: Actor) -> list[Programme]:
+    """List the programmes an actor may see, by code."""
+    query = select(Programme).order_by(Programme.code)
+    if actor.programme_id is not None:
+        query = query.where(Programme.programme_id == actor.programme_id)
+    return list(session.scalars(query))
+
+
 def read_currency(r: Reader, key: str) -> str:
     """Read the code of a currency that groups of the region use."""
     currency = r.text(key, 3, needed=True)
