@@ -17,6 +17,9 @@ Item = TypeVar("Item")
 
 _ABSENT = object()
 
+FIRST_YEAR = 1900
+LAST_YEAR = 2199
+
 
 class Reader:
     """One JSON object being read; readers of its parts share the list of problems.
@@ -98,7 +101,8 @@ class Reader:
             self.note(key, Code.NOT_TEXT)
             return ""
         value = value.strip()
-        if "\x00" in value:
+        # No database keeps a NUL or half a character pair, as JSON may escape them.
+        if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value):
             self.note(key, Code.NOT_TEXT)
             return ""
         if len(value) > most:
@@ -196,22 +200,36 @@ class Reader:
         """Note every field nobody asked for: a phone of another version must not lose one."""
         for key in self._source:
             if key not in self._seen:
-                self.note(str(key)[:80], Code.UNKNOWN_FIELD)
+                name = str(key)[:80].encode("utf-8", "replace").decode()
+                self.note(name, Code.UNKNOWN_FIELD)
 
     def unique(self, key: str, values: Iterable[object]) -> None:
-        """Note the rows of a list whose value came before."""
+        """Note the rows of a list whose value came before; rows not understood are left out."""
+        start = f"{self.path}.{key}." if self.path else f"{key}."
+        faulty = {p.path.removeprefix(start).split(".")[0] for p in self.problems}
         seen: set[object] = set()
         for place, value in enumerate(values):
+            if str(place) in faulty:
+                continue
             if value in seen:
                 self.note(f"{key}.{place}", Code.DUPLICATE)
             seen.add(value)
 
 
 def parse_day(value: object) -> date | None:
-    """Read a date in the form 2017-12-31, or None when it is not one."""
-    if not isinstance(value, str) or len(value) != len("2017-12-31"):
+    """Read a date in the form 2017-12-31, or None when it is not one.
+
+    Args:
+        value: of any type.
+
+    Returns:
+        A day of the years 1900 to 2199, so that terms may be added to it and taken from it.
+    """
+    if not isinstance(value, str):
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return None
+    # Other forms of the standard, such as 2017-W52-7, are not known to every phone.
+    return day if day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR else None
