@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from vsla.domain.books import Books
     from vsla.domain.constitution import Constitution
     from vsla.domain.roster import Roster
-    from vsla.store.models import ConstitutionVersion, Group
+    from vsla.store.constitutions import Rules
+    from vsla.store.models import Group
     from vsla.store.position import Position
 
 
@@ -60,7 +61,7 @@ class Ground:
     group: Group
     books: Books
     roster: Roster
-    versions: tuple[ConstitutionVersion, ...]
+    versions: tuple[Rules, ...]
     position: Position
     slices: MonthSlices
 
@@ -69,7 +70,7 @@ class Ground:
         cycle = session.get_one(Cycle, (self.group.group_id, self.books.cycle))
         return books_from_json(json.loads(cycle.opening_books))
 
-    def version_on(self, day: date) -> ConstitutionVersion:
+    def version_on(self, day: date) -> Rules:
         """Find the version in force on a day; before the first vote, the first version."""
         in_force = [v for v in self.versions if v.adopted_on <= day]
         return (
@@ -114,7 +115,7 @@ def load(session: Session, group: Group, *, lock: bool = False) -> Ground:
         group=group,
         books=books_from_json(stored),
         roster=members.roster(session, group.group_id),
-        versions=tuple(constitutions.versions(session, group.group_id)),
+        versions=constitutions.rules(session, group.group_id),
         position=here,
         slices=_slices_from_json(stored),
     )

@@ -184,7 +184,7 @@ def correct(
     group = group_for(session, actor, group_id, *RECORDERS)
     check_uuid(uuid)
     ground = load(session, group, lock=True)
-    known = journal.entry_by_uuid(session, group_id, uuid)
+    known = journal.known_by_uuid(session, group_id, uuid)
     if known is not None:
         if known.body_hash != digest(body):
             raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})

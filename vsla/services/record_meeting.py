@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from vsla.domain.meeting import Posted
     from vsla.services.access import Actor
     from vsla.services.books import Ground
-    from vsla.store.models import JournalEntry
 
 BODY_MAX = 500_000
 """Characters of a document; a meeting of 40 members has about 12,000."""
@@ -169,11 +168,11 @@ def record(
     group = group_for(session, actor, group_id, *RECORDERS)
     check_uuid(uuid)
     ground = load(session, group, lock=True)
-    known = journal.entry_by_uuid(session, group_id, uuid)
+    known = journal.known_by_uuid(session, group_id, uuid)
     if known is not None:
         if known.body_hash != digest(body):
             raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
-        return Recorded(known.number, replay=True, breaches=_kept(session, known))
+        return Recorded(known.number, replay=True, breaches=_kept(session, group_id, known.number))
     document = read_body(body)
     refuse_future(document, today)
     _refuse_taken(session, ground, document)
@@ -251,8 +250,8 @@ def check_uuid(uuid: str) -> None:
         raise InvalidDocumentError([Problem("uuid", Code.NOT_A_UUID)])
 
 
-def _kept(session: Session, entry: JournalEntry) -> tuple[Breach, ...]:
-    rows = projections.breaches_of(session, entry.group_id, entry.number)
+def _kept(session: Session, group_id: int, number: int) -> tuple[Breach, ...]:
+    rows = projections.breaches_of(session, group_id, number)
     return tuple(Breach(row.path, row.code, json.loads(row.values)) for row in rows)
 
 

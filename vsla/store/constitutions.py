@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from vsla.store.fast import run
 from vsla.store.models import ConstitutionVersion
+from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+
+_VERSION = table_of(ConstitutionVersion).c
+_RULES = (
+    select(_VERSION.number, _VERSION.adopted_on, _VERSION.body)
+    .where(_VERSION.group_id == bindparam("of_group"))
+    .order_by(_VERSION.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A version as posting needs it; ``body`` is canonical JSON."""
+
+    number: int
+    adopted_on: date
+    body: str
+
+
+def rules(session: Session, group_id: int) -> tuple[Rules, ...]:
+    """Read the texts of all versions a group ever adopted, the oldest first."""
+    rows = run(session, _RULES, {"of_group": group_id})
+    return tuple(Rules(*tuple(row)) for row in rows)
 
 
 def versions(session: Session, group_id: int) -> list[ConstitutionVersion]:

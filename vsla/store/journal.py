@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
+from vsla.store.fast import insert_many, run
 from vsla.store.models import JournalEntry, MovementRow
 from vsla.store.models.base import table_of
 
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 
 _ENTRY = table_of(JournalEntry)
 _MOVEMENT = table_of(MovementRow)
+_INSERT_ENTRY = insert(_ENTRY)
+_LAST_ENTRY = (
+    select(_ENTRY.c.number, _ENTRY.c.hash)
+    .where(_ENTRY.c.group_id == bindparam("of_group"))
+    .order_by(_ENTRY.c.number.desc())
+    .limit(1)
+)
+_BY_UUID = select(_ENTRY.c.number, _ENTRY.c.body_hash).where(
+    _ENTRY.c.group_id == bindparam("of_group"), _ENTRY.c.uuid == bindparam("of_uuid")
+)
 _HEADER = (
     "group_id",
     "number",
@@ -120,7 +131,7 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
             "group_id": new.group_id,
             "entry_number": header["number"],
             "line": line,
-            "kind": movement.kind,
+            "kind": movement.kind.value,
             "member_id": movement.member,
             "loan_id": movement.loan,
             "amount": movement.amount,
@@ -130,10 +141,9 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
         for line, movement in enumerate(new.movements, start=1)
     ]
     chained = _chain_hash(header, new.movements)
-    session.flush()
-    session.execute(insert(_ENTRY), [{**header, "document": new.document, "hash": chained}])
+    run(session, _INSERT_ENTRY, {**header, "document": new.document, "hash": chained})
     if rows:
-        session.execute(insert(_MOVEMENT), rows)
+        insert_many(session, _MOVEMENT, rows)
     return LastEntry(header["number"], chained)
 
 
@@ -148,13 +158,7 @@ def _chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str
 
 def last_entry(session: Session, group_id: int) -> LastEntry | None:
     """Find the end of a group's chain, or None before its first entry."""
-    query = (
-        select(_ENTRY.c.number, _ENTRY.c.hash)
-        .where(_ENTRY.c.group_id == group_id)
-        .order_by(_ENTRY.c.number.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
+    row = run(session, _LAST_ENTRY, {"of_group": group_id}).first()
     return None if row is None else LastEntry(row.number, row.hash)
 
 
@@ -167,6 +171,20 @@ def entry_by_uuid(session: Session, group_id: int, uuid: str) -> JournalEntry | 
     """Find the entry of a document by its maker's key."""
     query = select(JournalEntry).where(JournalEntry.group_id == group_id, JournalEntry.uuid == uuid)
     return session.scalars(query).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry found by its maker's key."""
+
+    number: int
+    body_hash: str
+
+
+def known_by_uuid(session: Session, group_id: int, uuid: str) -> Known | None:
+    """Look a key up without reading the document it belongs to."""
+    row = run(session, _BY_UUID, {"of_group": group_id, "of_uuid": uuid}).first()
+    return None if row is None else Known(row.number, row.body_hash)
 
 
 def reversal_of(session: Session, group_id: int, number: int) -> JournalEntry | None:

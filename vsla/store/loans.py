@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from vsla.domain.loans import Loan
 
 _LOAN = table_of(LoanRow)
+_INSERT = insert(_LOAN)
+_UPDATE = update(_LOAN).where(
+    _LOAN.c.group_id == bindparam("of_group"), _LOAN.c.loan_id == bindparam("of_loan")
+)
 _PRINCIPAL = (Kind.PRINCIPAL_REPAID, Kind.PRINCIPAL_SET_OFF, Kind.SOLIDARITY_REPAID)
 _INTEREST = (Kind.INTEREST_PAID, Kind.INTEREST_SET_OFF)
 _PENALTY = (Kind.PENALTY_PAID, Kind.PENALTY_SET_OFF)
@@ -117,18 +121,14 @@ def _closed_row(loan: Loan, movements: Iterable[Movement], day: date) -> dict[st
 def _insert(session: Session, group_id: int, rows: list[dict[str, Any]]) -> None:
     if rows:
         blank = {"group_id": group_id, "purpose": "", "activity": ""}
-        session.flush()
-        session.execute(insert(_LOAN), [blank | row for row in rows])
+        session.connection().execute(_INSERT, [blank | row for row in rows])
 
 
 def _update(session: Session, group_id: int, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    changed = update(_LOAN).where(
-        _LOAN.c.group_id == group_id, _LOAN.c.loan_id == bindparam("of_loan")
-    )
-    values = [{**row, "of_loan": row["loan_id"]} for row in rows]
-    session.connection().execute(changed, values)
+    values = [{**row, "of_group": group_id, "of_loan": row["loan_id"]} for row in rows]
+    session.connection().execute(_UPDATE, values)
 
 
 def list_loans(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from vsla.domain.roster import Membership, Roster, Term
+from vsla.store.fast import run
 from vsla.store.models import CommitteeTerm, Member
+from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,26 +17,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_MEMBER = table_of(Member).c
+_TERM = table_of(CommitteeTerm).c
+_PEOPLE = select(
+    _MEMBER.member_id, _MEMBER.passbook_number, _MEMBER.gender, _MEMBER.joined_on, _MEMBER.left_on
+).where(_MEMBER.group_id == bindparam("of_group"))
+_POSTS = (
+    select(
+        _TERM.post,
+        _TERM.member_id,
+        _TERM.elected_on,
+        _TERM.ended_on,
+        _TERM.votes_for,
+        _TERM.votes_against,
+    )
+    .where(_TERM.group_id == bindparam("of_group"))
+    .order_by(_TERM.elected_on, _TERM.line)
+)
+
+
 def roster(session: Session, group_id: int) -> Roster:
     """Read everyone who ever belonged and all posts, without names, in two statements."""
-    people = select(
-        Member.member_id, Member.passbook_number, Member.gender, Member.joined_on, Member.left_on
-    ).where(Member.group_id == group_id)
-    posts = (
-        select(
-            CommitteeTerm.post,
-            CommitteeTerm.member_id,
-            CommitteeTerm.elected_on,
-            CommitteeTerm.ended_on,
-            CommitteeTerm.votes_for,
-            CommitteeTerm.votes_against,
-        )
-        .where(CommitteeTerm.group_id == group_id)
-        .order_by(CommitteeTerm.elected_on, CommitteeTerm.line)
-    )
     return Roster.of(
-        (Membership(*row) for row in session.execute(people)),
-        (Term(*row) for row in session.execute(posts)),
+        (Membership(*tuple(row)) for row in run(session, _PEOPLE, {"of_group": group_id})),
+        (Term(*tuple(row)) for row in run(session, _POSTS, {"of_group": group_id})),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from vsla.store.fast import run
 from vsla.store.models import GroupPosition
 from vsla.store.models.base import table_of
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
 
 _POSITION = table_of(GroupPosition)
+
+
+_READ = select(_POSITION).where(_POSITION.c.group_id == bindparam("of_group"))
+_READ_LOCKED = _READ.with_for_update()
+_UPDATE = update(_POSITION).where(_POSITION.c.group_id == bindparam("of_group"))
+_INSERT = insert(_POSITION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,9 @@ class Position:
     books: str
 
 
+_NAMES = tuple(item.name for item in fields(Position))
+
+
 def read(session: Session, group_id: int, *, lock: bool = False) -> Position | None:
     """Read where a group stands.
 
@@ -70,8 +80,8 @@ def read(session: Session, group_id: int, *, lock: bool = False) -> Position | N
     Returns:
         The position, or None while the group is being set up.
     """
-    query = select(_POSITION).where(_POSITION.c.group_id == group_id)
-    row = session.execute(query.with_for_update() if lock else query).mappings().first()
+    query = _READ_LOCKED if lock else _READ
+    row = run(session, query, {"of_group": group_id}).mappings().first()
     return None if row is None else Position(**row)
 
 
@@ -82,11 +92,10 @@ def write(session: Session, position: Position) -> None:
         session: inside ``transaction()``, with the group locked.
         position: after the last entry.
     """
-    values = asdict(position)
-    group_id = values.pop("group_id")
-    changed = update(_POSITION).where(_POSITION.c.group_id == group_id).values(values)
-    if session.connection().execute(changed).rowcount == 0:
-        session.execute(insert(_POSITION), [asdict(position)])
+    values = {name: getattr(position, name) for name in _NAMES}
+    group_id = values["group_id"]
+    if run(session, _UPDATE, {**values, "of_group": group_id}).rowcount == 0:
+        run(session, _INSERT, values)
     # Objects read before would still show the old position.
     stale = session.identity_map.get(session.identity_key(GroupPosition, group_id))
     if stale is not None:

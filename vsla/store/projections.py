@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, insert, select
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
+from vsla.store.fast import insert_many
 from vsla.store.models import (
     AttendanceRow,
     BreachRow,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from sqlalchemy import Insert
     from sqlalchemy.orm import Session
 
     from vsla.domain.errors import Breach
@@ -38,6 +40,8 @@ _OF_ENTRY: tuple[type[Base], ...] = (
     BreachRow,
     MeetingSummary,
 )
+_INSERTS: dict[type[Base], Insert] = {model: insert(table_of(model)) for model in _OF_ENTRY}
+_PLAIN = (AttendanceRow, BreachRow)
 _REPAID = (
     Kind.PRINCIPAL_REPAID,
     Kind.INTEREST_PAID,
@@ -92,11 +96,14 @@ def write_facts(session: Session, group_id: int, recorded: Sequence[Recorded]) -
         BreachRow: [row for each in recorded for row in _breaches(each)],
         MeetingSummary: [_summary(each) for each in recorded if each.meeting is not None],
     }
-    session.flush()
     for model, values in rows.items():
-        if values:
-            keyed = [{"group_id": group_id, **value} for value in values]
-            session.execute(insert(table_of(model)), keyed)
+        keyed = [{"group_id": group_id, **value} for value in values]
+        if not keyed:
+            continue
+        if model in _PLAIN:
+            insert_many(session, table_of(model), keyed)
+        else:
+            session.connection().execute(_INSERTS[model], keyed)
 
 
 def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None = None) -> None:
@@ -121,7 +128,7 @@ def _attendance(each: Recorded) -> list[dict[str, Any]]:
         {
             "entry_number": each.entry_number,
             "member_id": fact.member,
-            "state": fact.state,
+            "state": fact.state.value,
             "by_representative": fact.by_representative,
         }
         for fact in each.posting.attendance
@@ -162,7 +169,7 @@ def _breaches(each: Recorded) -> list[dict[str, Any]]:
             "entry_number": each.entry_number,
             "line": line,
             "path": breach.path,
-            "code": breach.code,
+            "code": breach.code.value,
             "values": to_text(dict(breach.values)),
             "acknowledged_by": None,
             "acknowledged_at": None,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, cast, delete, func, insert, select
+from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, select
 
 from vsla.domain.facts import Counters
 from vsla.domain.roster import Gender
+from vsla.store.fast import run
 from vsla.store.models import Group, GroupPosition, RollupMonth
 from vsla.store.models.base import table_of
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from vsla.store.scope import Scope
 
 _ROLLUP = table_of(RollupMonth)
+_DELETE_MONTH = delete(_ROLLUP).where(
+    _ROLLUP.c.group_id == bindparam("of_group"),
+    _ROLLUP.c.cycle == bindparam("of_cycle"),
+    _ROLLUP.c.month == bindparam("of_month"),
+)
+_INSERT = insert(_ROLLUP)
 _COUNTERS = tuple(item.name for item in fields(Counters))
 
 Slices = dict[int, dict[Gender, Counters]]
@@ -45,7 +52,9 @@ def rewrite_slices(
     slices: Mapping[int, Mapping[Gender, Counters]],
     joined: Mapping[int, Mapping[Gender, int]] | None = None,
 ) -> None:
-    """Replace the slices of the months named by what is given, in two statements.
+    """Replace the slices of the months named by what is given.
+
+    One statement for each month, and one for all rows.
 
     Args:
         session: inside ``transaction()``.
@@ -54,7 +63,6 @@ def rewrite_slices(
         slices: by month and sex; a month without any sex is emptied, one not named is left.
         joined: how many joined, by month and sex; months not in ``slices`` are left out.
     """
-    table = _ROLLUP.c
     rows = []
     for month, by_gender in slices.items():
         new = (joined or {}).get(month, {})
@@ -63,10 +71,11 @@ def rewrite_slices(
             row = {name: getattr(counters, name) for name in _COUNTERS}
             key = {"group_id": group_id, "cycle": cycle, "month": month, "gender": gender}
             rows.append({**key, **row, "joined_count": new.get(gender, 0)})
-    here = (table.group_id == group_id, table.cycle == cycle)
-    session.execute(delete(_ROLLUP).where(*here, table.month.in_(list(slices))))
+    for month in slices:
+        place = {"of_group": group_id, "of_cycle": cycle, "of_month": month}
+        run(session, _DELETE_MONTH, place)
     if rows:
-        session.execute(insert(_ROLLUP), rows)
+        session.connection().execute(_INSERT, rows)
 
 
 def delete_slices(session: Session, group_id: int, cycle: int) -> None:
