@@ -138,7 +138,11 @@ def test_every_problem_is_told_at_once_and_in_its_place() -> None:
             "gender_rule": "cats",
             "meeting_order": ["fines", "fines"],
             "quorum": {"part": 3, "whole": 2},
-            "fines": [{"offence": "late", "amount_minor": 1}, {"offence": "late"}],
+            "fines": [
+                {"offence": "late", "amount_minor": 1},
+                {"offence": "late", "amount_minor": 5_000},
+                {"offence": "absent"},
+            ],
             "colour": "blue",
         }
     )
@@ -150,7 +154,7 @@ def test_every_problem_is_told_at_once_and_in_its_place() -> None:
         ("meeting_order.1", Code.DUPLICATE),
         ("meeting_order", Code.MISSING),
         ("quorum.part", Code.OUT_OF_RANGE),
-        ("fines.1.amount_minor", Code.MISSING),
+        ("fines.2.amount_minor", Code.MISSING),
         ("fines.1", Code.DUPLICATE),
         ("colour", Code.UNKNOWN_FIELD),
         ("fines.0.amount_minor", Code.NOT_PAYABLE_IN_CASH),

@@ -181,8 +181,10 @@ def test_a_payment_on_several_loans_goes_to_the_oldest_first() -> None:
     old = a_loan(ChargeBasis.FREE, 300, loan=2)
 
     paid, over = allocate([young, old], 350, weeks(5))
+    less, _ = allocate([young, old], 300, weeks(5))
 
     assert [(loan.loan, payment.principal) for loan, payment in paid] == [(2, 300), (1, 50)]
+    assert [loan.loan for loan, _ in less] == [2]
     assert over == 0
 
 
