@@ -99,7 +99,6 @@ def _create_rollup_month() -> None:
         sa.Column("written_off_minor", sa.BigInteger(), nullable=False),
         sa.Column("left_count", sa.Integer(), nullable=False),
         sa.Column("payout_minor", sa.BigInteger(), nullable=False),
-        sa.Column("joined_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_id"],
             ["savings_group.group_id"],

@@ -50,7 +50,6 @@ def rewrite_slices(
     group_id: int,
     cycle: int,
     slices: Mapping[int, Mapping[Gender, Counters]],
-    joined: Mapping[int, Mapping[Gender, int]] | None = None,
 ) -> None:
     """Replace the slices of the months named by what is given.
 
@@ -61,16 +60,13 @@ def rewrite_slices(
         group_id: whose.
         cycle: number of the cycle.
         slices: by month and sex; a month without any sex is emptied, one not named is left.
-        joined: how many joined, by month and sex; months not in ``slices`` are left out.
     """
     rows = []
     for month, by_gender in slices.items():
-        new = (joined or {}).get(month, {})
-        for gender in {**by_gender, **new}:
-            counters = by_gender.get(gender, Counters())
+        for gender, counters in by_gender.items():
             row = {name: getattr(counters, name) for name in _COUNTERS}
             key = {"group_id": group_id, "cycle": cycle, "month": month, "gender": gender}
-            rows.append({**key, **row, "joined_count": new.get(gender, 0)})
+            rows.append({**key, **row})
     for month in slices:
         place = {"of_group": group_id, "of_cycle": cycle, "of_month": month}
         run(session, _DELETE_MONTH, place)
@@ -138,13 +134,11 @@ class Sums:
         currency: of the groups in it; money of two currencies is never added.
         key: values of what was asked to be kept apart, in the order asked.
         counters: added up.
-        joined_count: members who joined.
     """
 
     currency: str
     key: tuple[Any, ...]
     counters: Counters
-    joined_count: int
 
 
 def add_up(
@@ -168,7 +162,7 @@ def add_up(
         One line for each currency and key that has any slice, in order.
     """
     keys = [Group.currency, *(_COLUMN_OF[one] for one in by)]
-    numbers = [sum_minor(getattr(RollupMonth, name)) for name in (*_COUNTERS, "joined_count")]
+    numbers = [sum_minor(getattr(RollupMonth, name)) for name in _COUNTERS]
     query = (
         select(*keys, *numbers)
         .join_from(RollupMonth, Group, Group.group_id == RollupMonth.group_id)
@@ -178,8 +172,7 @@ def add_up(
     )
     width = len(keys)
     return [
-        Sums(row[0], tuple(row[1:width]), Counters(*row[width:-1]), row[-1])
-        for row in session.execute(query)
+        Sums(row[0], tuple(row[1:width]), Counters(*row[width:])) for row in session.execute(query)
     ]
 
 

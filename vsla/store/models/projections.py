@@ -167,7 +167,7 @@ class GroupPosition(Base):
 class RollupMonth(Base):
     """One slice of figures: a group, a cycle, a month and one sex; see ``facts.Counters``.
 
-    ``month`` is what ``calendar.month_of`` gives; ``joined_count`` counts members who joined.
+    ``month`` is what ``calendar.month_of`` gives.
     """
 
     __tablename__ = "rollup_month"
@@ -198,4 +198,3 @@ class RollupMonth(Base):
     written_off_minor: Mapped[int] = mapped_column(BigInteger)
     left_count: Mapped[int]
     payout_minor: Mapped[int] = mapped_column(BigInteger)
-    joined_count: Mapped[int]
