@@ -1,0 +1,174 @@
+"""Electing the committee and the keepers of the keys."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import NOW, GroupWorld, a_group, a_person, all_seats, an_empty_group, meet
+from tests.domain_builders import OPENED_ON, a_constitution, a_roster
+from vsla.domain.codes import Code
+from vsla.domain.errors import InvalidDocumentError, NotAllowedError
+from vsla.domain.roster import Post, Roster
+from vsla.services.elect_committee import elect, hints
+from vsla.services.enrol_member import enrol
+from vsla.services.verify_ledger import verify_group
+from vsla.store import members
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from vsla.store.models import CommitteeTerm
+
+LATER = OPENED_ON + timedelta(weeks=20)
+BETWEEN = OPENED_ON + timedelta(weeks=10)
+
+
+def a_seat(post: str, member: int, votes_for: int = 5, votes_against: int = 0) -> dict[str, Any]:
+    """Make one line of an election."""
+    return {
+        "post": post,
+        "member": member,
+        "votes_for": votes_for,
+        "votes_against": votes_against,
+    }
+
+
+def hold(world: GroupWorld, on: date, *seats: dict[str, Any]) -> list[CommitteeTerm]:
+    """Hold an election."""
+    return elect(
+        world.session, world.facilitator, group_id=world.group_id, elected_on=on, seats=seats
+    )
+
+
+def chairs(world: GroupWorld) -> list[tuple[int, date, date | None]]:
+    """List who was chair, from when to when."""
+    return [
+        (term.member_id, term.elected_on, term.ended_on)
+        for term in members.terms(world.session, world.group_id)
+        if term.post is Post.CHAIR
+    ]
+
+
+def problems(caught: pytest.ExceptionInfo[InvalidDocumentError]) -> list[tuple[str, Code]]:
+    """List places and codes."""
+    return [(problem.path, problem.code) for problem in caught.value.problems]
+
+
+def test_an_election_fills_all_posts(session: Session) -> None:
+    world = a_group(session, members=10)
+
+    terms = members.terms(session, world.group_id)
+
+    assert [term.member_id for term in terms] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {term.votes_for for term in terms} == {10}
+    assert hints(members.roster(session, world.group_id), a_constitution(), OPENED_ON) == ()
+
+
+def test_whoever_held_the_post_hands_over_and_nobody_is_forgotten(session: Session) -> None:
+    world = a_group(session, members=10)
+
+    (term,) = hold(world, LATER, a_seat("chair", 9, 7, 2))
+
+    assert (term.votes_for, term.votes_against) == (7, 2)
+    assert chairs(world) == [(1, OPENED_ON, LATER), (9, LATER, None)]
+
+
+def test_an_election_written_down_late_takes_its_place_in_the_history(session: Session) -> None:
+    world = a_group(session, members=10)
+    hold(world, LATER, a_seat("chair", 9))
+
+    hold(world, BETWEEN, a_seat("chair", 10))
+
+    expected = [(1, OPENED_ON, BETWEEN), (10, BETWEEN, LATER), (9, LATER, None)]
+    assert chairs(world) == expected
+
+
+def test_an_election_between_meetings_leaves_the_ledger_true(session: Session) -> None:
+    world = a_group(session, members=10)
+    meet(world)
+
+    hold(world, OPENED_ON, a_seat("key_holder", 1), a_seat("key_holder", 9))
+
+    assert verify_group(session, world.group_id) == []
+
+
+def test_every_problem_of_an_election_is_told_at_once(session: Session) -> None:
+    world = a_group(session, members=10)
+    late = a_person(50, joined_on=LATER.isoformat())
+    enrol(session, world.facilitator, group_id=world.group_id, person=late, now=NOW)
+    meet(world, departures=[{"member": 10, "reason": "moved"}])
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        hold(
+            world,
+            BETWEEN,
+            a_seat("chair", 99),
+            a_seat("secretary", 11),
+            a_seat("treasurer", 10),
+            a_seat("counter", 4),
+            a_seat("counter", 4),
+            a_seat("chair", 2, 9, 1),
+        )
+
+    assert problems(caught) == [
+        ("seats.0.member", Code.UNKNOWN_MEMBER),
+        ("seats.1.member", Code.DATE_BEFORE_JOINING),
+        ("seats.2.member", Code.DEPARTED_MEMBER),
+        ("seats.4.member", Code.ALREADY_IN_POST),
+        ("seats.5.post", Code.SEATS_FULL),
+        ("seats.5.votes_for", Code.VOTES_EXCEED_PRESENT),
+    ]
+
+
+def test_lines_that_cannot_be_read_are_told_at_their_place(session: Session) -> None:
+    world = a_group(session, members=10)
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        hold(world, LATER, {"post": "king", "member": "Neema", "votes_for": 3})
+    with pytest.raises(InvalidDocumentError) as empty:
+        hold(world, LATER)
+
+    assert problems(caught) == [
+        ("seats.0.post", Code.UNKNOWN_CHOICE),
+        ("seats.0.member", Code.NOT_A_NUMBER),
+    ]
+    assert problems(empty) == [("seats", Code.MISSING)]
+
+
+def test_vacant_posts_keys_and_women_are_told(session: Session) -> None:
+    world = a_group(session, members=10, women=3)
+    seats = [seat for seat in all_seats((10, 9, 8, 7, 6, 10, 9, 5)) if seat["post"] != "chair"]
+    later = LATER + timedelta(days=1)
+    hold(world, LATER, *seats)
+    roster = members.roster(session, world.group_id)
+    without_chair = Roster(roster.members, tuple(t for t in roster.terms if t.elected_on == LATER))
+
+    told = hints(without_chair, a_constitution(committee_women_min=3), later)
+
+    assert [(hint.code, dict(hint.values)) for hint in told] == [
+        (Code.POST_VACANT, {"post": "chair", "count": 1}),
+        (Code.OFFICER_IS_KEY_HOLDER, {"member": 9}),
+        (Code.TOO_FEW_WOMEN_ON_COMMITTEE, {"count": 0, "limit": 3}),
+    ]
+
+
+def test_a_group_of_men_is_not_told_to_elect_women() -> None:
+    men = a_roster(10, women=0)
+
+    assert hints(men, a_constitution(committee_women_min=3), OPENED_ON) == ()
+
+
+def test_a_trainer_elects_nobody(session: Session) -> None:
+    world = an_empty_group(session)
+
+    with pytest.raises(NotAllowedError):
+        elect(
+            session,
+            world.programme.trainer,
+            group_id=world.group_id,
+            elected_on=LATER,
+            seats=[a_seat("chair", 1)],
+        )
