@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from vsla.domain.books_form import books_from_json
 from vsla.domain.calendar import week_of
+from vsla.domain.constitution import Weekday
 from vsla.domain.errors import NotFoundError
 from vsla.domain.loans import arrears, days_late, owed
 from vsla.domain.roster import Gender, Post
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vsla.domain.books import Books
-    from vsla.domain.constitution import Weekday
     from vsla.services.access import Actor
 
 _WEEK_DAYS = 7
@@ -133,7 +133,7 @@ class Cover:
     @property
     def weekday(self) -> Weekday | None:
         """Give the meeting's day by the rules in force."""
-        return None if self.rules is None else self.rules["weekday"]
+        return None if self.rules is None else Weekday(self.rules["weekday"])
 
 
 def _count(model: type, *conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -33,7 +33,7 @@ _OFFICE = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 NAV: tuple[NavItem, ...] = (
     NavItem("home.index", _l("Home"), "home", _ALL, bar=True),
     NavItem("groups.index", _l("Groups"), "members", _ALL, bar=True),
-    NavItem("groups.new", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
+    NavItem("setup.place", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
     NavItem("reports.index", _l("Reports"), "file", _OFFICE),
     NavItem("users.index", _l("People with access"), "key", frozenset({Role.ADMINISTRATOR})),
 )

@@ -1,0 +1,76 @@
+"""Elections to the committee and of the key holders."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from vsla.services.access import RECORDERS
+from vsla.services.elect_committee import elect
+from vsla.services.group_page import Cover, cover
+from vsla.store.members import list_members
+from vsla.store.models import CommitteeTerm, Member
+from vsla.store.session import db
+from vsla.web.access import allow, current_actor
+from vsla.web.clock import today
+from vsla.web.forms.committee import SEAT_NAMES, ElectionForm
+from vsla.web.forms.problems import attempt
+from vsla.web.roster_words import POST_SIGNS, POSTS
+
+bp = Blueprint("committee", __name__, url_prefix="/groups")
+
+_REFUSED = 422
+
+
+def open_form(members: Iterable[Member]) -> Any:  # noqa: ANN401 - the form's fields are added by name
+    """Open the form of an election among the members of a group."""
+    form = ElectionForm(data={"elected_on": today()})
+    names = [("", _("as before")), *((str(m.member_id), _named(m)) for m in members)]
+    for _post, seat in SEAT_NAMES:
+        form[f"{seat}_member"].choices = names
+    return form
+
+
+def _named(member: Member) -> str:
+    return f"{member.passbook_number}. {member.name}"
+
+
+def present_members(group_id: int) -> list[Member]:
+    """List who can be elected today."""
+    return list_members(db.session(), group_id, on=today())
+
+
+def save(form: Any, group_id: int) -> bool:  # noqa: ANN401 - the form's fields are added by name
+    """Write the election down; every problem stands at its field."""
+
+    def work(session: Session) -> list[CommitteeTerm]:
+        return elect(
+            session,
+            current_actor(),
+            group_id=group_id,
+            elected_on=form.elected_on.data or today(),
+            seats=form.seats(),
+        )
+
+    return attempt(form, work, form.place) is not None
+
+
+def form_parts() -> dict[str, object]:
+    """Give the template the seats with their words."""
+    return {"seats": SEAT_NAMES, "posts": POSTS, "signs": POST_SIGNS}
+
+
+@bp.route("/<int:group_id>/committee/elect", methods=["GET", "POST"])
+@allow(*RECORDERS)
+def elect_members(group_id: int) -> ResponseReturnValue:
+    """Write down an election."""
+    here: Cover = cover(db.session(), current_actor(), group_id, on=today())
+    form = open_form(present_members(group_id))
+    if form.is_submitted() and save(form, group_id):
+        flash(_("The election is written down."), "done")
+        return redirect(url_for("groups.committee", group_id=group_id))
+    page = render_template("committee/elect.html", here=here, form=form, **form_parts())
+    return page, _REFUSED if form.is_submitted() else 200

@@ -1,0 +1,58 @@
+"""The form of an election: eight seats with their votes."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from vsla.domain.roster import SEATS, Post
+from vsla.web.forms.base import CountField, DayField, Form, ListField, Required
+
+SEAT_NAMES: tuple[tuple[Post, str], ...] = tuple(
+    (post, f"{post}_{place}") for post, seats in SEATS.items() for place in range(1, seats + 1)
+)
+"""Each seat with the beginning of the names of its fields, in the order of the form."""
+
+_VOTES_FOR, _VOTES_AGAINST = "votes_for", "votes_against"
+
+
+class _Seats(Form):
+    elected_on = DayField(_l("Elected on"), validators=[Required()])
+
+    def chosen(self) -> list[str]:
+        """Name the seats for which a member was chosen, in the order in which they are sent."""
+        return [seat for _post, seat in SEAT_NAMES if self[f"{seat}_member"].data]
+
+    def seats(self) -> list[dict[str, Any]]:
+        """Give the seats as the service takes them; empty ones stay as they are."""
+        return [
+            {
+                "post": seat.rpartition("_")[0],
+                "member": int(self[f"{seat}_member"].data),
+                "votes_for": self[f"{seat}_{_VOTES_FOR}"].data,
+                "votes_against": self[f"{seat}_{_VOTES_AGAINST}"].data,
+            }
+            for seat in self.chosen()
+        ]
+
+    def place(self, path: str) -> str:
+        """Find the field of a problem such as ``seats.3.votes_for``."""
+        parts = path.split(".")
+        chosen = self.chosen()
+        if len(parts) < 2 or not chosen:  # noqa: PLR2004 - a list and a place in it
+            return "chair_1_member" if path == "seats" else path
+        seat = chosen[int(parts[1])]
+        field = parts[2] if len(parts) > 2 else "member"  # noqa: PLR2004
+        return f"{seat}_{'member' if field == 'post' else field}"
+
+
+def _fields() -> dict[str, object]:
+    fields: dict[str, object] = {}
+    for _post, seat in SEAT_NAMES:
+        fields[f"{seat}_member"] = ListField(_l("Name"))
+        fields[f"{seat}_{_VOTES_FOR}"] = CountField(_l("For"))
+        fields[f"{seat}_{_VOTES_AGAINST}"] = CountField(_l("Against"), default=0)
+    return fields
+
+
+ElectionForm: type[Any] = type("ElectionForm", (_Seats,), _fields())
+"""The form with three fields for each seat."""

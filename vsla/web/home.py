@@ -1,0 +1,34 @@
+"""The first page: what waits for this person, by role."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from vsla.services.access import Actor, Role
+from vsla.services.home_page import my_groups
+from vsla.services.users import list_users
+from vsla.store.session import db
+from vsla.web.access import EVERYBODY, allow, current_actor
+from vsla.web.clock import today
+from vsla.web.roster_words import ROLES
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@allow(*EVERYBODY)
+def index() -> ResponseReturnValue:
+    """Show the home of the person's role."""
+    actor = current_actor()
+    if actor.role is Role.ADMINISTRATOR:
+        return _administrator(actor)
+    mine = my_groups(db.session(), actor, on=today())
+    return render_template(f"home/{actor.role}.html", mine=mine, today=today())
+
+
+def _administrator(actor: Actor) -> str:
+    users = list_users(db.session(), actor)
+    active = [user for user in users if user.active]
+    counts = [(ROLES[role], sum(user.role is role for user in active)) for role in Role]
+    return render_template(
+        "home/administrator.html", counts=counts, switched_off=len(users) - len(active)
+    )

@@ -1,0 +1,125 @@
+"""The page of a member, and the forms by which members are enrolled and changed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from vsla.domain.errors import NotFoundError
+from vsla.services.access import RECORDERS
+from vsla.services.enrol_member import change_member, enrol
+from vsla.services.group_page import cover
+from vsla.services.member_page import passbook
+from vsla.store import members as roster
+from vsla.store.models import Member
+from vsla.store.session import db
+from vsla.web.access import EVERYBODY, allow, current_actor
+from vsla.web.clock import now, today
+from vsla.web.forms.member import MemberForm
+from vsla.web.forms.problems import attempt
+from vsla.web.ledger_words import ATTENDANCE, LEAVING
+from vsla.web.roster_words import (
+    CATEGORIES,
+    GENDER_SIGNS,
+    LITERACY,
+    POST_SIGNS,
+    POSTS,
+    SIGNS,
+    YES_NO,
+)
+
+bp = Blueprint("members", __name__, url_prefix="/groups")
+
+_REFUSED = 422
+
+
+@bp.get("/<int:group_id>/members/<int:member_id>")
+@allow(*EVERYBODY)
+def page(group_id: int, member_id: int) -> str:
+    """Show a member's passbook."""
+    here = cover(db.session(), current_actor(), group_id, on=today())
+    cycle = request.args.get("cycle", type=int)
+    book = passbook(db.session(), here, member_id, cycle=cycle)
+    return render_template(
+        "members/page.html",
+        here=here,
+        book=book,
+        member=book.member,
+        attendance=ATTENDANCE,
+        leaving=LEAVING,
+        posts=POSTS,
+        post_signs=POST_SIGNS,
+        signs=SIGNS,
+        categories=CATEGORIES,
+        literacy=LITERACY,
+        yes_no=YES_NO,
+    )
+
+
+def taken_signs(group_id: int, member_id: int | None = None) -> set[str]:
+    """Name the signs that other present members have chosen."""
+    people = roster.list_members(db.session(), group_id, on=today())
+    return {str(m.sign) for m in people if m.sign is not None and m.member_id != member_id}
+
+
+def enrol_from(form: MemberForm, group_id: int) -> Member | None:
+    """Enrol what the form says; every problem stands at its field."""
+
+    def work(session: Session) -> Member:
+        actor = current_actor()
+        return enrol(session, actor, group_id=group_id, person=form.person(), now=now())
+
+    return attempt(form, work)
+
+
+def _form_page(form: MemberForm, group_id: int, member: Member | None = None) -> tuple[str, int]:
+    here = cover(db.session(), current_actor(), group_id, on=today())
+    page = render_template(
+        "members/form.html",
+        here=here,
+        form=form,
+        member=member,
+        taken=taken_signs(group_id, member.member_id if member is not None else None),
+        gender_signs=GENDER_SIGNS,
+    )
+    return page, _REFUSED if form.is_submitted() else 200
+
+
+@bp.route("/<int:group_id>/members/new", methods=["GET", "POST"])
+@allow(*RECORDERS)
+def new(group_id: int) -> ResponseReturnValue:
+    """Enrol a member; the form stays open for the next one."""
+    form = MemberForm(data={"joined_on": today()})
+    if form.is_submitted():
+        member = enrol_from(form, group_id)
+        if member is not None:
+            number = member.passbook_number
+            flash(_("%(name)s is enrolled, number %(n)s.", name=member.name, n=number), "done")
+            return redirect(url_for(".page", group_id=group_id, member_id=member.member_id))
+    return _form_page(form, group_id)
+
+
+@bp.route("/<int:group_id>/members/<int:member_id>/edit", methods=["GET", "POST"])
+@allow(*RECORDERS)
+def edit(group_id: int, member_id: int) -> ResponseReturnValue:
+    """Change what is known of a member."""
+    cover(db.session(), current_actor(), group_id, on=today())
+    member = roster.member(db.session(), group_id, member_id)
+    if member is None:
+        raise NotFoundError
+    form = MemberForm(obj=member)
+
+    def work(session: Session) -> Member:
+        return change_member(
+            session,
+            current_actor(),
+            group_id=group_id,
+            member_id=member_id,
+            person=form.person(),
+            now=now(),
+        )
+
+    if form.is_submitted() and attempt(form, work) is not None:
+        flash(_("The changes are kept."), "done")
+        return redirect(url_for(".page", group_id=group_id, member_id=member_id))
+    return _form_page(form, group_id, member)
