@@ -175,14 +175,7 @@ def next_cycle(
     wanted = {member: count for member, count in put_back.items() if count}
     r = Reader({})
     not_in_future(r, "opened_on", opened_on, now)
-    last = ground.books.last_held_on or ground.books.opened_on
-    if opened_on < last:
-        r.note("opened_on", Code.DATE_BEFORE_LAST_MEETING, last_on=last.isoformat())
-    received = received_by(session, ground)
-    for member, count in wanted.items():
-        if count * constitution.share_value > received.get(member, 0):
-            most = received.get(member, 0)
-            r.note(f"put_back.{member}", Code.PUT_BACK_ABOVE_PAYOUT, payout_minor=most)
+    _check_next(session, r, ground, opened_on, wanted)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     share_out_on = opened_on + timedelta(weeks=constitution.cycle_weeks)
@@ -192,6 +185,21 @@ def next_cycle(
     today = latest_day(now)
     record(session, actor, group_id=group_id, uuid=uuid, body=body, now=now, today=today)
     return books.cycle
+
+
+def _check_next(
+    session: Session, r: Reader, ground: Ground, opened_on: date, put_back: Mapping[int, int]
+) -> None:
+    """Note a day before the share-out, and shares that cost more than a member was handed."""
+    last = ground.books.last_held_on or ground.books.opened_on
+    if opened_on < last:
+        r.note("opened_on", Code.DATE_BEFORE_LAST_MEETING, last_on=last.isoformat())
+    share_value = ground.constitution_on(opened_on).share_value
+    received = received_by(session, ground)
+    for member, count in put_back.items():
+        most = received.get(member, 0)
+        if count * share_value > most:
+            r.note(f"put_back.{member}", Code.PUT_BACK_ABOVE_PAYOUT, payout_minor=most)
 
 
 def received_by(session: Session, ground: Ground) -> dict[int, Minor]:
