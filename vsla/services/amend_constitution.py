@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from vsla.store.models import Group
 
 _PRESENT_MAX = 10_000
+_VOTES = {"present": 1, "votes_for": 0, "votes_against": 0}
+"""The numbers of a vote, and the least each can be."""
 
 
 def adopt(
@@ -70,13 +72,7 @@ def adopt(
     group = group_for(session, actor, group_id, *RECORDERS)
     versions = constitutions.versions(session, group_id)
     old = constitution_from_json(json.loads(versions[-1].body)) if versions else None
-    r = Reader(
-        {
-            "present": adoption.present,
-            "votes_for": adoption.votes_for,
-            "votes_against": adoption.votes_against,
-        }
-    )
+    r = Reader({name: getattr(adoption, name) for name in _VOTES})
     new = _rules(session, r, group, source, old)
     _vote(session, r, group, adoption, old or new)
     _day(session, r, group_id, adoption, versions)
@@ -87,9 +83,7 @@ def adopt(
         group_id=group_id,
         number=len(versions) + 1,
         adopted_on=adoption.adopted_on,
-        present=adoption.present,
-        votes_for=adoption.votes_for,
-        votes_against=adoption.votes_against,
+        **{name: getattr(adoption, name) for name in _VOTES},
         body=to_text(constitution_to_json(new)),
         recorded_by=actor.user_id,
         recorded_at=now,
@@ -123,9 +117,8 @@ def _vote(
     session: Session, r: Reader, group: Group, adoption: Adoption, rules: Constitution | None
 ) -> None:
     """Hold the vote against the rule of amendment."""
-    r.integer("present", 1, _PRESENT_MAX)
-    r.integer("votes_for", 0, _PRESENT_MAX)
-    r.integer("votes_against", 0, _PRESENT_MAX)
+    for name, least in _VOTES.items():
+        r.integer(name, least, _PRESENT_MAX)
     if rules is None:
         return
     count = None
