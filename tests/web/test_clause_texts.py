@@ -53,6 +53,13 @@ def test_every_code_has_its_sentence() -> None:
     ("code", "text"),
     [
         (ClauseCode.OBJECTIVE, "Our aim: Save together, 100 % of us"),
+        (
+            ClauseCode.MEETING_ORDER,
+            (
+                "Order of the meeting: count of the boxes, fines, solidarity fund, shares, "
+                "repayments, expenses, loans, count of the boxes."
+            ),
+        ),
         (ClauseCode.MEETS_WEEKLY, "The group meets every week. Day: Wednesday."),
         (
             ClauseCode.CHARGE_ROLLOVER_REDUCING_FOUR_WEEKS,
