@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from tests.tidy.catalogues import LOCALES, catalogue, extract, faults, run_pybabel, texts
+from tests.tidy.sources import ROOT
 from vsla.domain.codes import Code
 from vsla.web.messages import MESSAGES
 
@@ -50,6 +51,22 @@ def test_the_catalogues_follow_the_sources(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert check.returncode == 0, check.stderr
+
+
+def test_folders_of_every_name_are_read(tmp_path: Path) -> None:
+    """Babel passes over folders such as ``templates/_layout`` when nobody tells it not to."""
+    template = tmp_path / "messages.pot"
+
+    extract(template)
+
+    folders = {line.split()[1].split("/")[1] for line in _places(template) if "templates/" in line}
+    hidden = {folder.name for folder in (ROOT / "templates").iterdir() if folder.name[0] == "_"}
+    assert hidden
+    assert hidden <= folders
+
+
+def _places(template: Path) -> list[str]:
+    return [line for line in template.read_text("utf-8").splitlines() if line.startswith("#: ")]
 
 
 def test_each_code_has_a_text() -> None:
