@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -140,7 +141,9 @@ def _day(
         select(func.max(JournalEntry.occurred_on)).where(JournalEntry.group_id == group_id)
     )
     if last is not None and adoption.adopted_on <= last:
-        r.note("adopted_on", Code.DATE_BEFORE_LAST_MEETING, last_on=last.isoformat())
+        # The sentence offers this day: the first of which the books do not speak yet.
+        first = (last + timedelta(days=1)).isoformat()
+        r.note("adopted_on", Code.DATE_BEFORE_LAST_MEETING, last_on=first)
     elif versions and adoption.adopted_on < versions[-1].adopted_on:
         day = versions[-1].adopted_on.isoformat()
         r.note("adopted_on", Code.DATE_BEFORE_LAST_MEETING, last_on=day)
