@@ -3,11 +3,14 @@
 import click
 from flask import Flask
 
+from vsla.cli.demo import demo
 from vsla.cli.group import group
+from vsla.cli.report import report
 from vsla.cli.run import run
 from vsla.cli.user import user
+from vsla.cli.verify import rebuild, verify
 
-COMMANDS: tuple[click.Command, ...] = (run, user, group)
+COMMANDS: tuple[click.Command, ...] = (run, demo, user, group, report, verify, rebuild)
 
 
 def init_app(app: Flask) -> None:

@@ -43,6 +43,7 @@ class Key(StrEnum):
     FACILITATORS = "facilitators"
     FEMALE_MAJORITY = "mixed_groups_female_majority_committee_percent"
     SAVINGS = "savings"
+    SAVINGS_TOGETHER = "savings_together"
     SAVINGS_HEAD_MONTH = "savings_per_head_month"
     ASSISTED = "solidarity_members_assisted"
 
@@ -146,7 +147,7 @@ class Table:
     """The whole table.
 
     Attributes:
-        figures: in order; savings once for each currency and once converted.
+        figures: in order; savings for each currency and, where there are several, together.
         converted: savings in the reporting currency; None when a rate is missing.
         by_month: converted savings by month; empty when a rate is missing.
         rates: used, one for each foreign currency.
@@ -160,8 +161,8 @@ class Table:
     problems: tuple[Problem, ...]
 
     def find(self, key: Key) -> Figure | None:
-        """Give a line of the table; of savings the converted one, or None without a rate."""
-        if key is Key.SAVINGS:
+        """Give a line of the table, or None where there is no such line."""
+        if key is Key.SAVINGS_TOGETHER:
             return self.converted
         return next((figure for figure in self.figures if figure.key is key), None)
 
@@ -306,7 +307,7 @@ def _pooled(
 def _converted(counted: Counted, currency: str, rates: Mapping[str, Rate]) -> Figure:
     sums = {each: _by_currency(counted, each) for each in counted.savings}
     pooled = _pooled(sums, _converter(currency, rates))
-    return Figure(Key.SAVINGS, Unit.MONEY, pooled.map(_plain), currency=currency)
+    return Figure(Key.SAVINGS_TOGETHER, Unit.MONEY, pooled.map(_plain), currency=currency)
 
 
 def _by_month(

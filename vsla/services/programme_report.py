@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from vsla.domain.calendar import add_months, month_of
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, Problem
@@ -19,9 +17,8 @@ from vsla.domain.first_results import (
     Table,
 )
 from vsla.domain.first_results import first_results as lay_out
-from vsla.services.access import Role, programme_for, require
+from vsla.services.access import Role, programme_for
 from vsla.store import report_queries
-from vsla.store.models import Programme
 from vsla.store.rollups import By, add_up
 from vsla.store.scope import Scope
 
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
     from vsla.domain.roster import Gender
     from vsla.services.access import Actor
+    from vsla.store.models import Programme
 
 READERS = (Role.OFFICER, Role.ADMINISTRATOR)
 MONTHS_SHOWN = 3
@@ -190,23 +188,3 @@ def latest_period(session: Session, *, programme_id: int, today: date) -> Period
     """
     last = report_queries.last_meeting_on(session, programme_id) or today
     return Period.around(add_months(last.replace(day=1), 1 - MONTHS_SHOWN), last)
-
-
-def reported_programmes(session: Session, actor: Actor) -> list[Programme]:
-    """List the programmes whose reports a person may read, by name.
-
-    Args:
-        session: to read with.
-        actor: an officer or administrator.
-
-    Returns:
-        The actor's own, or all for an administrator of all.
-
-    Raises:
-        NotAllowedError: the actor reads no reports.
-    """
-    require(actor, *READERS)
-    query = select(Programme).order_by(Programme.name, Programme.programme_id)
-    if actor.programme_id is not None:
-        query = query.where(Programme.programme_id == actor.programme_id)
-    return list(session.scalars(query))

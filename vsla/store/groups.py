@@ -159,3 +159,9 @@ def by_code(session: Session, programme_id: int, code: str) -> Group | None:
     """Find a group by the code its programme gave it."""
     query = select(Group).where(Group.programme_id == programme_id, Group.code == code)
     return session.scalars(query).first()
+
+
+def codes(session: Session) -> list[tuple[int, str]]:
+    """List id and code of every group, for what is done to all of them, one after the other."""
+    query = select(Group.group_id, Group.code).order_by(Group.group_id)
+    return list(session.execute(query).tuples())
