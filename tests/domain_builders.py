@@ -1,4 +1,4 @@
-"""Small worlds for tests that need no database: rules, people, books, documents."""
+"""The usual group of the services' tests: rules, people and documents, without a database."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from vsla.domain.books import Books
 from vsla.domain.constitution import Constitution, FineRule, Help, Need, Offence
 from vsla.domain.roster import SEATS, Gender, Membership, Roster, Term
-from vsla.domain.run import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,18 +47,6 @@ def a_roster(members: int = 25, women: int | None = None, *, joined_on: date = O
         for place, post in enumerate(posts)
     ]
     return Roster.of(people, terms)
-
-
-def books_at_opening(**changes: Any) -> Books:  # noqa: ANN401 - any field
-    """Make the books of a first cycle that has no meeting yet."""
-    return replace(Books(1, OPENED_ON, OPENED_ON + timedelta(weeks=52)), **changes)
-
-
-def a_standing(
-    constitution: Constitution | None = None, roster: Roster | None = None, step: int = STEP
-) -> Standing:
-    """Say what a usual group is on any day."""
-    return Standing(constitution or a_constitution(), roster or a_roster(), step)
 
 
 def a_document(
