@@ -82,7 +82,7 @@ class ProgrammeWorld:
     administrator: Actor
 
 
-def a_programme(session: Session, code: str | None = None, **settings: Any) -> ProgrammeWorld:  # noqa: ANN401
+def a_programme(session: Session, code: str | None = None, **settings: Any) -> ProgrammeWorld:
     """Add a programme, a zone and its users."""
     programme = add_programme(
         session,
@@ -131,7 +131,7 @@ class GroupWorld:
 def an_empty_group(
     session: Session,
     programme: ProgrammeWorld | None = None,
-    **facts: Any,  # noqa: ANN401
+    **facts: Any,
 ) -> GroupWorld:
     """Open a group that is still without rules and members."""
     world = programme or a_programme(session)
@@ -153,7 +153,7 @@ def an_empty_group(
     return GroupWorld(session, world, opened.group_id, facilitator, world.officer, (), OPENED_ON)
 
 
-def a_person(number: int, gender: Gender = Gender.WOMAN, **facts: Any) -> dict[str, Any]:  # noqa: ANN401
+def a_person(number: int, gender: Gender = Gender.WOMAN, **facts: Any) -> dict[str, Any]:
     """Make what a form says of a member."""
     signs = list(Sign)
     usual = {
@@ -174,7 +174,7 @@ def a_group(
     members: int = 25,
     women: int | None = None,
     constitution: Constitution | None = None,
-    **facts: Any,  # noqa: ANN401
+    **facts: Any,
 ) -> GroupWorld:
     """Open a group with rules, members (women first), all posts and cycle 1 open."""
     empty = an_empty_group(session, programme, **facts)
@@ -230,7 +230,7 @@ def a_meeting(
     *,
     held_on: date | None = None,
     shares: Mapping[int, int] | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> dict[str, Any]:
     """Make the JSON of a meeting with both boxes counted as the books say.
 
@@ -263,7 +263,7 @@ def a_uuid(name: object) -> str:
     return str(uuid5(_NAMESPACE, str(name)))
 
 
-def meet(world: GroupWorld, meeting: int = 1, **parts: Any) -> Recorded:  # noqa: ANN401
+def meet(world: GroupWorld, meeting: int = 1, **parts: Any) -> Recorded:
     """Record a meeting as its facilitator."""
     body = json.dumps(a_meeting(world, meeting, **parts))
     return record(

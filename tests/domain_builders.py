@@ -22,7 +22,7 @@ SOLIDARITY = 20_000
 STEP = 5_000
 
 
-def a_constitution(**changes: Any) -> Constitution:  # noqa: ANN401 - any clause
+def a_constitution(**changes: Any) -> Constitution:
     """Make the rules of a usual group in Congolese francs, with changes."""
     usual = Constitution(
         share_value=SHARE,
@@ -58,7 +58,7 @@ def a_document(
     shares: Mapping[int, int] | None = None,
     solidarity: int = SOLIDARITY,
     absent: Sequence[int] = (),
-    **more: Any,  # noqa: ANN401 - any part of a document
+    **more: Any,
 ) -> dict[str, Any]:
     """Make the JSON of a meeting: who is not absent buys two shares and pays solidarity.
 
