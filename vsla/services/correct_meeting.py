@@ -182,7 +182,7 @@ def correct(
         NotAllowedError: the actor may not record.
     """
     group = group_for(session, actor, group_id, *RECORDERS)
-    check_uuid(uuid)
+    uuid = check_uuid(uuid)
     ground = load(session, group, lock=True)
     known = journal.known_by_uuid(session, group_id, uuid)
     if known is not None:

@@ -166,14 +166,14 @@ def record(
         NotAllowedError: the actor may not record.
     """
     group = group_for(session, actor, group_id, *RECORDERS)
-    check_uuid(uuid)
+    uuid = check_uuid(uuid)
     ground = load(session, group, lock=True)
     known = journal.known_by_uuid(session, group_id, uuid)
-    if known is not None:
-        if known.body_hash != digest(body):
-            raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
+    if known is not None and known.body_hash == digest(body):
         return Recorded(known.number, replay=True, breaches=_kept(session, group_id, known.number))
     document = read_body(body)
+    if known is not None:
+        raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
     refuse_future(document, today)
     _refuse_taken(session, ground, document)
     header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=body, device=device)
@@ -225,7 +225,7 @@ def record_or_keep(
         contested.keep(
             session,
             group_id=group_id,
-            uuid=uuid,
+            uuid=uuid.lower(),
             document=body,
             received_at=now,
             received_by=actor.user_id,
@@ -236,8 +236,14 @@ def record_or_keep(
         return conflict
 
 
-def check_uuid(uuid: str) -> None:
+def check_uuid(uuid: str) -> str:
     """Refuse a key that is no UUID.
+
+    Args:
+        uuid: as sent.
+
+    Returns:
+        The key in small letters, as it is kept.
 
     Raises:
         InvalidDocumentError: NOT_A_UUID.
@@ -246,8 +252,9 @@ def check_uuid(uuid: str) -> None:
         canonical = str(UUID(uuid))
     except ValueError:
         canonical = ""
-    if canonical != uuid.lower():
+    if not canonical or canonical != uuid.lower():
         raise InvalidDocumentError([Problem("uuid", Code.NOT_A_UUID)])
+    return canonical
 
 
 def _kept(session: Session, group_id: int, number: int) -> tuple[Breach, ...]:
