@@ -46,6 +46,7 @@ class Key(StrEnum):
     SAVINGS_TOGETHER = "savings_together"
     SAVINGS_HEAD_MONTH = "savings_per_head_month"
     ASSISTED = "solidarity_members_assisted"
+    ASSISTED_PERCENT = "solidarity_reach_percent"
 
 
 class Unit(StrEnum):
@@ -228,7 +229,7 @@ def first_results(
     figures = [*_people(counted, planned), *_savings_by_currency(counted)]
     if converted is not None:
         figures += [converted] * bool(foreign) + [_head_month(counted, converted, months)]
-    figures.append(Figure(Key.ASSISTED, Unit.COUNT, _counts(counted.assisted)))
+    figures += _helped(counted)
     used = tuple(rates[each] for each in foreign if each in rates)
     return Table(tuple(figures), converted, by_month, used, problems)
 
@@ -258,6 +259,23 @@ def _people(counted: Counted, planned: Planned) -> list[Figure]:
             Columns(all=planned.facilitators),
         ),
         Figure(Key.FEMALE_MAJORITY, Unit.PERCENT, Columns(all=majority)),
+    ]
+
+
+def _helped(counted: Counted) -> list[Figure]:
+    """Members given money of the solidarity fund, and what part of all members they are.
+
+    Source: indicators.md 3.2, solidarity reach.
+    """
+    heads, helped = _split(counted.members), _split(counted.assisted)
+    reach = Columns(
+        Ratio(helped.women or 0, heads.women or 0),
+        Ratio(helped.men or 0, heads.men or 0),
+        Ratio(helped.all or 0, heads.all or 0),
+    )
+    return [
+        Figure(Key.ASSISTED, Unit.COUNT, helped.map(_plain)),
+        Figure(Key.ASSISTED_PERCENT, Unit.PERCENT, reach),
     ]
 
 
