@@ -3,13 +3,20 @@
 from flask import Blueprint
 
 from vsla.web import (
+    api,
     auth,
     committee,
     constitution,
+    corrections,
+    cycles,
     groups,
     home,
+    loans,
+    meetings,
     members,
+    reports,
     setup_wizard,
+    share_out,
     users,
 )
 
@@ -25,4 +32,11 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         committee.bp,
         setup_wizard.bp,
         users.bp,
+        share_out.bp,
+        meetings.bp,
+        loans.bp,
+        cycles.bp,
+        corrections.bp,
+        api.bp,
+        reports.bp,
     )

@@ -9,6 +9,7 @@ from vsla.services.users import list_users
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import today
+from vsla.web.reports import headline
 from vsla.web.roster_words import ROLES
 
 bp = Blueprint("home", __name__)
@@ -22,7 +23,8 @@ def index() -> ResponseReturnValue:
     if actor.role is Role.ADMINISTRATOR:
         return _administrator(actor)
     mine = my_groups(db.session(), actor, on=today())
-    return render_template(f"home/{actor.role}.html", mine=mine, today=today())
+    figures = headline(actor) if actor.role is Role.OFFICER else {}
+    return render_template(f"home/{actor.role}.html", mine=mine, today=today(), **figures)
 
 
 def _administrator(actor: Actor) -> str:
