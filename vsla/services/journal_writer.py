@@ -275,7 +275,7 @@ def derive(
 def write_roster(
     session: Session, ground: Ground, recorded: Sequence[projections.Recorded], roster: Roster
 ) -> None:
-    """Write the last days that changed, with the reasons the documents give.
+    """Write the last days of members, with the reasons the documents give.
 
     Args:
         session: inside ``transaction()``.
@@ -285,6 +285,7 @@ def write_roster(
     """
     reasons = {fact.member: fact.reason for item in recorded for fact in item.posting.departures}
     for member, now in roster.members.items():
-        if now.left_on != ground.roster.members[member].left_on:
+        # A document told anew may give another reason for the same day.
+        if member in reasons or now.left_on != ground.roster.members[member].left_on:
             reason = reasons.get(member)
             _set_left(session, ground.group.group_id, member, now.left_on, reason)
