@@ -72,5 +72,5 @@ def elect_members(group_id: int) -> ResponseReturnValue:
     if form.is_submitted() and save(form, group_id):
         flash(_("The election is written down."), "done")
         return redirect(url_for("groups.committee", group_id=group_id))
-    page = render_template("committee/elect.html", here=here, form=form, **form_parts())
+    page = render_template("committee/elect.html", book=here, form=form, **form_parts())
     return page, _REFUSED if form.is_submitted() else 200

@@ -34,11 +34,11 @@ _USUAL_SHARE = {"CDF": 100_000, "USD": 100, "UGX": 2_000, "RWF": 500}
 """Price of a share that a new form shows, in minor units; Source: method.md 1.2, values seen."""
 
 
-def articles(rules: Mapping[str, Any], currency: str) -> list[tuple[int, str, list[str]]]:
-    """Print a constitution: number and title of each article with its sentences."""
+def articles(rules: Mapping[str, Any], currency: str) -> list[tuple[str, list[str]]]:
+    """Print a constitution: the title of each article, with its number, and its sentences."""
     written = clauses(constitution_from_json(rules))
     return [
-        (int(article), article_title(article), [clause_text(each, currency) for each in group])
+        (article_title(article), [clause_text(each, currency) for each in group])
         for article, group in groupby(written, key=lambda clause: clause.article)
     ]
 
@@ -88,7 +88,7 @@ def amend(group_id: int) -> ResponseReturnValue:
         return redirect(url_for("groups.constitution", group_id=group_id))
     page = render_template(
         "constitution/amend.html",
-        here=here,
+        book=here,
         form=form,
         sections=SECTIONS,
     )

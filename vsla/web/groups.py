@@ -83,7 +83,7 @@ def page(group_id: int) -> str:
     rows = projections.meetings(db.session(), group_id, cycle) if cycle else []
     return render_template(
         "groups/meetings.html",
-        here=here,
+        book=here,
         meetings=rows,
         cycle=cycle,
         latest=latest,
@@ -99,7 +99,7 @@ def members(group_id: int) -> str:
     gone = [line for line in lines if line.member.left_on is not None]
     return render_template(
         "groups/members.html",
-        here=here,
+        book=here,
         present=lines[: len(lines) - len(gone)],
         gone=gone,
         leaving=LEAVING,
@@ -114,7 +114,7 @@ def loans(group_id: int) -> str:
     lines = group_page.loans(db.session(), here)
     return render_template(
         "groups/loans.html",
-        here=here,
+        book=here,
         running=[line for line in lines if line.loan.settled_on is None],
         settled=[line for line in lines if line.loan.settled_on is not None],
     )
@@ -132,7 +132,7 @@ def constitution(group_id: int) -> str:
         raise NotFoundError
     return render_template(
         "groups/constitution.html",
-        here=here,
+        book=here,
         versions=versions,
         shown=shown[0] if shown else None,
         articles=articles(shown[0].rules, here.group.currency) if shown else [],
@@ -148,7 +148,7 @@ def committee(group_id: int) -> str:
     least = here.rules["committee_women_min"] if here.rules is not None else 0
     return render_template(
         "groups/committee.html",
-        here=here,
+        book=here,
         committee=found,
         posts=POSTS,
         signs=POST_SIGNS,

@@ -42,8 +42,8 @@ def page(group_id: int, member_id: int) -> str:
     book = passbook(db.session(), here, member_id, cycle=cycle)
     return render_template(
         "members/page.html",
-        here=here,
-        book=book,
+        book=here,
+        passbook=book,
         member=book.member,
         attendance=ATTENDANCE,
         leaving=LEAVING,
@@ -76,7 +76,7 @@ def _form_page(form: MemberForm, group_id: int, member: Member | None = None) ->
     here = cover(db.session(), current_actor(), group_id, on=today())
     page = render_template(
         "members/form.html",
-        here=here,
+        book=here,
         form=form,
         member=member,
         taken=taken_signs(group_id, member.member_id if member is not None else None),

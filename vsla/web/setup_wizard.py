@@ -70,7 +70,7 @@ def _frame(group_id: int) -> dict[str, object] | None:
     if here.group.status is not GroupStatus.SETTING_UP:
         return None
     problems = missing(db.session(), group_id, today())
-    return {"here": here, "steps": _steps(problems), "lacking": problems}
+    return {"book": here, "steps": _steps(problems), "lacking": problems}
 
 
 def _to_group(group_id: int) -> Response:
@@ -131,7 +131,7 @@ def constitution(group_id: int) -> ResponseReturnValue:
     frame = _frame(group_id)
     if frame is None:
         return _to_group(group_id)
-    here = frame["here"]
+    here = frame["book"]
     assert isinstance(here, Cover)
     form = rules.open_form(here)
     if form.is_submitted() and rules.save(form, group_id):
@@ -148,7 +148,7 @@ def members(group_id: int) -> ResponseReturnValue:
     frame = _frame(group_id)
     if frame is None:
         return _to_group(group_id)
-    here = frame["here"]
+    here = frame["book"]
     assert isinstance(here, Cover)
     form = MemberForm(data={"joined_on": here.group.formed_on})
     if form.is_submitted():
