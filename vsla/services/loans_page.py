@@ -91,9 +91,7 @@ def _line(row: LoanRow, people: dict[int, Member], loan: Loan | None, on: date) 
     return LoanLine(row, people[row.member_id], owed(loan, on), days_late(loan, on))
 
 
-def loan_page(
-    session: Session, actor: Actor, *, group_id: int, loan_id: int, on: date
-) -> LoanPage:
+def loan_page(session: Session, actor: Actor, *, group_id: int, loan_id: int, on: date) -> LoanPage:
     """Load one loan.
 
     Args:

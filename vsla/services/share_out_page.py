@@ -139,8 +139,7 @@ def next_cycle_ground(
         shared_out_on=ground.books.last_held_on or ground.books.opened_on,
         constitution=rules,
         lines=tuple(
-            PutBackLine(m, received.get(m.member_id, 0), _buys(received, m, rules))
-            for m in present
+            PutBackLine(m, received.get(m.member_id, 0), _buys(received, m, rules)) for m in present
         ),
     )
 

@@ -22,6 +22,7 @@ from vsla.web.forms.meeting_reader import Sheet, read_sheet
 from vsla.web.forms.meeting_totals import add_up
 from vsla.web.meeting_story import PART_TITLES, changes
 from vsla.web.meetings import MORE, body_of, draw_form, ground_of, parse_desk
+from vsla.web.said import grouped
 
 bp = Blueprint("corrections", __name__)
 
@@ -108,9 +109,7 @@ def _check(desk: Desk, entry_number: int) -> CorrectionPreview | None:
     return seen
 
 
-def _draw(
-    found: MeetingPage, desk: Desk, *, goto: str = "", status: int = 200
-) -> tuple[str, int]:
+def _draw(found: MeetingPage, desk: Desk, *, goto: str = "", status: int = 200) -> tuple[str, int]:
     entry = found.told.entry
     action = url_for(
         "corrections.correct_meeting", group_id=entry.group_id, entry_number=entry.number
@@ -138,7 +137,8 @@ def _confirm(found: MeetingPage, desk: Desk, seen: CorrectionPreview) -> tuple[s
             for account, sign in _FIGURES
         ],
         later=[
-            (told, [desk.speaker.say(breach) for breach in told.breaches_new]) for told in later
+            (told, grouped(desk.speaker.say(breach) for breach in told.breaches_new))
+            for told in later
         ],
         carried_fields=fields,
         action=url_for(

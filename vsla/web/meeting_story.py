@@ -218,7 +218,9 @@ class _Teller:
         for row in document.get("solidarity_grants", ()):
             yield Line(row["member"], self._help(row, _("Receives help")), row["amount_minor"])
         for row in document.get("solidarity_loans", ()):
-            lent = _("Receives a loan without interest for %(weeks)s weeks", weeks=row["weeks"])
+            lent = _(
+                "Receives a loan without service charge for %(weeks)s weeks", weeks=row["weeks"]
+            )
             yield Line(row["member"], self._help(row, lent), row["amount_minor"])
 
     def _help(self, row: Document, text: str) -> str:

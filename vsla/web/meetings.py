@@ -24,7 +24,7 @@ from vsla.web.forms.meeting_reader import Sheet, read_sheet
 from vsla.web.forms.meeting_totals import add_up
 from vsla.web.ledger_words import ACCOUNTS, ATTENDANCE, OFFENCES
 from vsla.web.meeting_story import PART_TITLES, tell
-from vsla.web.said import Said, Speaker
+from vsla.web.said import Said, Speaker, grouped
 
 bp = Blueprint("meetings", __name__)
 
@@ -46,14 +46,14 @@ def record(group_id: int) -> ResponseReturnValue:
         grow(desk.sheet, action.removeprefix(MORE))
         return _draw(desk, goto=action.removeprefix(MORE))
     check_desk(desk)
-    if action == "lock" and desk.is_clean:
-        desk.ask_for_officers()
-        if desk.is_clean:
-            return _lock(desk)
-        return _closing(desk, _NOTHING_RECORDED)
-    if action == "close" and desk.is_clean:
-        return _closing(desk)
+    if desk.is_clean and action in {"close", "lock"}:
+        return _closing(desk) if action == "close" else _lock_or_ask(desk)
     return _draw(desk, status=200 if desk.is_clean or action == "edit" else _NOTHING_RECORDED)
+
+
+def _lock_or_ask(desk: Desk) -> ResponseReturnValue:
+    desk.ask_for_officers()
+    return _closing(desk, _NOTHING_RECORDED) if desk.sheet.errors else _lock(desk)
 
 
 def _is_recorded(group_id: int) -> bool:
@@ -202,11 +202,13 @@ def page(group_id: int, entry_number: int) -> str:
     actor = current_actor()
     found = meeting_page(db.session(), actor, group_id=group_id, number=entry_number)
     story = tell(found, shows_needs=actor.role in RECORDERS)
+    breaches = _breaches(found)
     return render_template(
         "meetings/page.html",
         page=found,
         story=story,
-        breaches=_breaches(found),
+        breaks=grouped(breaches),
+        breaks_count=len(breaches),
         titles=PART_TITLES,
         accounts=ACCOUNTS,
         may_correct=actor.role in RECORDERS and found.is_open and found.stands,

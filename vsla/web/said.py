@@ -1,6 +1,6 @@
 """Say a problem or a breach of one group: names for members, money in the group's currency."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vsla.domain.codes import Code
@@ -57,3 +57,14 @@ class Speaker:
             field=field,
             who=self.name(item.values.get("member")),
         )
+
+
+def grouped(said: Iterable[Said]) -> list[list[Said]]:
+    """Put breaks of the same rule together, so that it is quoted once."""
+    groups: list[list[Said]] = []
+    for one in said:
+        if one.rule is not None and groups and groups[-1][0].rule == one.rule:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups

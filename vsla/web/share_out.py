@@ -124,8 +124,7 @@ class Sheet:
     def explained(self) -> dict[int, str]:
         """Tell each member's line in sentences, by member."""
         return {
-            line.member: share_out_text(explain(line), self.currency)
-            for line in self.figures.lines
+            line.member: share_out_text(explain(line), self.currency) for line in self.figures.lines
         }
 
 

@@ -20,7 +20,7 @@ from vsla.web.forms.meeting_totals import StepTotal, Totals
 from vsla.web.ledger_words import CHOICES
 from vsla.web.money_format import amount
 from vsla.web.numbers_read import read_count
-from vsla.web.said import Said, Speaker
+from vsla.web.said import Said, Speaker, grouped
 
 PARTS: dict[str, str] = {
     "attendance": "attendance",
@@ -82,6 +82,23 @@ class Desk:
     def problems(self) -> list[Said]:
         """List what refuses the meeting as a whole."""
         return [note for part in self.notes.values() for note in part if note.kind == "bad"]
+
+    def refusals(self, part: str) -> list[list[Said]]:
+        """List what refuses a part, each by itself."""
+        return [[note] for note in self.notes.get(part, ()) if note.kind == "bad"]
+
+    def breaks(self, part: str) -> list[list[Said]]:
+        """List the broken rules of a part, those of one rule together."""
+        return grouped(note for note in self.notes.get(part, ()) if note.kind == "warn")
+
+    def breaks_count(self, part: str) -> int:
+        """Count the broken rules of a part."""
+        return sum(map(len, self.breaks(part)))
+
+    @property
+    def all_breaks(self) -> list[list[Said]]:
+        """List all broken rules in order, those of one rule together."""
+        return grouped(self.breaches)
 
     @property
     def is_clean(self) -> bool:

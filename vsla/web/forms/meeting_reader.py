@@ -340,10 +340,11 @@ def _is_number(text: str) -> bool:
 
 
 def _missing(cell: Cell) -> str:
-    if cell.sort in {Sort.MEMBER, Sort.CHOICE}:
-        return _("Choose one.")
-    if cell.sort is Sort.AMOUNT:
-        return _("Write an amount, such as 5 000.")
-    if cell.sort is Sort.COUNT:
-        return _("Write a whole number, such as 12.")
-    return _("Please fill this in.")
+    words = {
+        Sort.MEMBER: _("Choose one."),
+        Sort.CHOICE: _("Choose one."),
+        Sort.AMOUNT: _("Write an amount, such as 5 000."),
+        Sort.COUNT: _("Write a whole number, such as 12."),
+        Sort.TEXT: _("Please fill this in."),
+    }
+    return str(words[cell.sort])

@@ -93,7 +93,7 @@ def _text(name: str, label: LazyString, *, needed: bool = False, wide: bool = Fa
 
 _WHO = _l("Member")
 _PAYEE = _member(_l("Who takes the money in hand, if another"), "payee", needed=False)
-_FUND = _choice("fund", Fund, _l("Out of which box"), Fund.LOAN_FUND.value)
+_FUND = _choice("fund", Fund, _l("Out of which box"), Fund.LOAN_FUND.value, wide=True)
 
 FINE = RowKind(
     "fine",
@@ -126,7 +126,7 @@ INCOME = RowKind(
     (
         _text("what", _l("From what"), needed=True),
         _amount(),
-        _choice("fund", Fund, _l("Into which box"), Fund.LOAN_FUND.value),
+        _choice("fund", Fund, _l("Into which box"), Fund.LOAN_FUND.value, wide=True),
     ),
     1,
 )
