@@ -161,11 +161,11 @@ class Table:
     rates: tuple[Rate, ...]
     problems: tuple[Problem, ...]
 
-    def find(self, key: Key) -> Figure | None:
-        """Give a line of the table, or None where there is no such line."""
-        if key is Key.SAVINGS_TOGETHER:
+    def find(self, key: Key | str) -> Figure | None:
+        """Give a line of the table by its key, or None where there is no such line."""
+        if key == Key.SAVINGS_TOGETHER:
             return self.converted
-        return next((figure for figure in self.figures if figure.key is key), None)
+        return next((figure for figure in self.figures if figure.key == key), None)
 
 
 def _split(by_gender: Mapping[Gender, int]) -> Columns[int]:

@@ -24,7 +24,6 @@ from vsla.store.session import db
 from vsla.web.access import allow, current_actor
 from vsla.web.charts import MEN, WOMEN, Chart, Series, bar_chart
 from vsla.web.clock import today
-from vsla.web.errors import problem_text
 from vsla.web.locale import current_locale
 from vsla.web.money_format import NO_FIGURE, amount, count, money, percent
 from vsla.web.report_words import WORDS, Words
@@ -68,8 +67,8 @@ def first_results() -> str:
     asked, errors = _period(programme)
     try:
         results = _read(actor, programme, asked)
-    except InvalidDocumentError as error:
-        errors = {"to": problem_text(error.problems[0])}
+    except InvalidDocumentError:
+        errors = {**errors, "to": _("The last month comes after the first, at most ten years.")}
         results = _read(actor, programme, _usual(programme))
     return render_template(
         "reports/first_results.html",
