@@ -208,22 +208,37 @@ def write_position(
     meetings_count: int,
     slices: MonthSlices,
 ) -> None:
-    """Write where the group stands now.
+    """Write where the group stands now; arguments are those of ``position_of``."""
+    here = position_of(group_id, books, roster, entry_number, meetings_count, slices)
+    position.write(session, here)
+
+
+def position_of(
+    group_id: int,
+    books: Books,
+    roster: Roster,
+    entry_number: int,
+    meetings_count: int,
+    slices: MonthSlices,
+) -> position.Position:
+    """Reckon where a group stands.
 
     Args:
-        session: inside ``transaction()``.
         group_id: whose.
         books: after the last entry.
         roster: with its departures.
         entry_number: of the last entry, 0 before the first.
         meetings_count: held in the cycle, the opening not counted.
         slices: of the month of the last entry.
+
+    Returns:
+        What lists and pages show of the group.
     """
     day = books.last_held_on or books.opened_on
     here = [m for m in roster.members.values() if m.left_on is None or m.left_on > day]
     lent = [loan for loan in books.loans.values() if not loan.solidarity]
     count = {gender: sum(m.gender is gender for m in here) for gender in Gender}
-    written = position.Position(
+    return position.Position(
         group_id=group_id,
         cycle=books.cycle,
         entry_number=entry_number,
@@ -244,7 +259,6 @@ def write_position(
         members_unknown=count[Gender.UNSAID],
         books=books_text(books, slices),
     )
-    position.write(session, written)
 
 
 def derive(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ from vsla.domain.counting import COUNTED_KINDS, field_of
 from vsla.domain.facts import Counters
 from vsla.domain.ledger import balances, trial_balance
 from vsla.services.books import MonthSlices, load
-from vsla.services.journal_writer import derive, write_position, write_roster
+from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
 from vsla.store import journal, loans, position, rollups
 from vsla.store.models import Group
+from vsla.store.position import Position
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,6 +42,8 @@ class Check(StrEnum):
     ROLLUP_LEDGER = "rollup_ledger"
     LOANS = "loans"
     FUND_BELOW_ZERO = "fund_below_zero"
+    POSITION = "position"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
     found += _check_books(ground, told, moved)
     found += _check_loans(session, ground)
     found += _check_rollups(session, ground, told, moved)
+    found += [
+        (Check.ROSTER, f"member {member}")
+        for member, membership in told.roster.members.items()
+        if ground.roster.members[member] != membership
+    ]
+    expected = _position_after(session, ground, told)
+    found += [
+        (Check.POSITION, item.name)
+        for item in fields(Position)
+        if getattr(expected, item.name) != getattr(ground.position, item.name)
+    ]
     return [Finding(group_id, check, where) for check, where in found]
 
 
@@ -110,8 +124,8 @@ def _check_books(
         if before.books.next_cycle(opened.opened_on, opened.share_out_on) != opened:
             found.append((Check.OPENING, f"cycle {after.number}"))
     sums = balances(movement for lines in moved.values() for movement in lines)
-    if trial_balance(sums):
-        found.append((Check.TRIAL_BALANCE, str(trial_balance(sums))))
+    if trial_balance(ground.books.balances):
+        found.append((Check.TRIAL_BALANCE, str(trial_balance(ground.books.balances))))
     found += [
         (Check.LEDGER_BALANCES, str(account))
         for account, amount in sums.items()
@@ -209,13 +223,17 @@ def rebuild_group(session: Session, group_id: int) -> None:
         slices = slices_of(cycle.recorded)
         rollups.rewrite_slices(session, group_id, cycle.number, slices)
     write_roster(session, ground, recorded, told.roster)
+    position.write(session, _position_after(session, ground, told))
+
+
+def _position_after(session: Session, ground: Ground, told: ToldLife) -> Position:
+    """Reckon where a group stands after its documents were told again."""
     last = told.cycles[-1]
     running = slices_of(last.recorded)
     month = max(running, default=0)
-    end = journal.last_entry(session, group_id)
-    write_position(
-        session,
-        group_id,
+    end = journal.last_entry(session, ground.group.group_id)
+    return position_of(
+        ground.group.group_id,
         last.books,
         told.roster,
         end.number if end else 0,
