@@ -292,4 +292,4 @@ def _versions(session: Session, entry: JournalEntry) -> tuple[Told, ...]:
 def _names(session: Session, entries: Sequence[JournalEntry]) -> dict[int, str]:
     users = {entry.recorded_by for entry in entries if entry.recorded_by is not None}
     query = select(User.user_id, User.name).where(User.user_id.in_(users))
-    return {user: name for user, name in session.execute(query)}
+    return {row.user_id: row.name for row in session.execute(query)}

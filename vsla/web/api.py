@@ -1,6 +1,6 @@
 """The JSON interface of the phones: fetch a group's pack, send its meetings."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
 from vsla.domain.codes import Code
@@ -25,7 +25,7 @@ _CONFLICT = 409
 
 @bp.get("/groups/<int:group_id>/pack")
 @allow(*RECORDERS)
-def pack(group_id: int) -> Response:
+def pack(group_id: int) -> ResponseReturnValue:
     """Send all that a phone needs to record meetings without network, if it changed."""
     made = make_pack(db.session(), current_actor(), group_id=group_id)
     response = make_response(made.body)

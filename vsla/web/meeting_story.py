@@ -152,7 +152,7 @@ class _Teller:
     def __init__(
         self,
         rules: Constitution,
-        borrowers: Mapping[int | None, int | None],
+        borrowers: Mapping[int, int | None],
         *,
         shows_needs: bool,
     ) -> None:

@@ -184,18 +184,19 @@ def propose(group_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _draw(sheet, form, _REFUSED)
     counted = CashCount(form.loan_fund_minor.data, form.solidarity_fund_minor.data)
+    held_on = sheet.figures.held_on
     try:
         with transaction() as session:
             service.propose(
                 session,
                 current_actor(),
                 group_id=group_id,
-                held_on=form.held_on.data,
+                held_on=held_on,
                 counted=counted,
                 now=now(),
             )
     except InvalidDocumentError as error:
-        sheet = _previewed(group_id, form.held_on.data)
+        sheet = _previewed(group_id, held_on)
         shown = {said.text for said in sheet.problems}
         for problem in error.problems:
             text = text_of(problem.code, problem.values, currency=sheet.currency)
@@ -247,14 +248,14 @@ def _draw_proposal(
 @allow(*RECORDERS)
 def confirm(group_id: int) -> ResponseReturnValue:
     """Confirm what was proposed: one entry closes the cycle."""
-    number = request.form.get("proposal", "", type=int)
+    number = request.form.get("proposal", 0, type=int)
     try:
         with transaction() as session:
             service.confirm(
                 session,
                 current_actor(),
                 group_id=group_id,
-                proposal_number=number or 0,
+                proposal_number=number,
                 digest=request.form.get("digest", ""),
                 now=now(),
                 uuid=request.form.get("uuid", ""),
