@@ -164,4 +164,4 @@ def by_code(session: Session, programme_id: int, code: str) -> Group | None:
 def codes(session: Session) -> list[tuple[int, str]]:
     """List id and code of every group, for what is done to all of them, one after the other."""
     query = select(Group.group_id, Group.code).order_by(Group.group_id)
-    return list(session.execute(query).tuples())
+    return [(group_id, code) for group_id, code in session.execute(query)]

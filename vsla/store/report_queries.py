@@ -189,7 +189,7 @@ def members_helped(
     query = (
         select(Member.gender, func.count()).join_from(helped, Member, same).group_by(Member.gender)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def facilitators(session: Session, programme_id: int) -> dict[Gender, int]:
@@ -201,7 +201,7 @@ def facilitators(session: Session, programme_id: int) -> dict[Gender, int]:
         )
         .group_by(User.gender)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def latest_rates(session: Session, programme_id: int, *, on: date) -> list[ExchangeRate]:
