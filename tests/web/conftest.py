@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.books import Shelf, a_shelf, statements
 from tests.web.probe import add_probe, add_user, log_in
 from vsla.store.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy.orm import Session
@@ -44,3 +47,15 @@ def facilitator(probed: Flask, app_session: Session) -> FlaskClient:
     client = probed.test_client()
     log_in(client, "facilitator")
     return client
+
+
+@pytest.fixture
+def shelf(app: Flask, app_session: Session) -> Shelf:
+    """A programme with one group that meets and one that is being set up."""
+    return a_shelf(app, app_session)
+
+
+@pytest.fixture
+def sent(shelf: Shelf) -> Iterator[list[str]]:
+    """The statements sent to the database since the start of the test; clear it before a page."""
+    yield from statements(shelf.app)

@@ -56,6 +56,8 @@ def _load(session_id: str) -> SignedIn | None:
     user = db.session.get(User, int(number)) if number.isdecimal() else None
     if user is None or not user.active:
         return None
+    # Held until the request ends, so that actor_of finds it in the session without asking again.
+    g.loaded_user = user
     person = _signed_in(user)
     return person if person.get_id() == session_id else None
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale, lazy_gettext
 from flask_babel import gettext as translate
 
@@ -87,7 +87,8 @@ class _TestDomain(Domain):  # type: ignore[misc]  # flask_babel ships no types
     """Catalogues, and the pseudo-catalogue when the language of tests is chosen."""
 
     def get_translations(self) -> Any:  # noqa: ANN401 - one of two catalogue classes
-        return _Pseudo() if g.get("language") == PSEUDO else super().get_translations()
+        chosen = language() if has_request_context() else None
+        return _Pseudo() if chosen == PSEUDO else super().get_translations()
 
 
 def _select() -> str:
