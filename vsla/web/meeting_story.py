@@ -214,7 +214,8 @@ class _Teller:
             yield Line(None, text, len(usual) * agreed)
         for row in paid:
             if row["amount_minor"] != agreed:
-                yield Line(row["member"], _("Pays another contribution"), row["amount_minor"])
+                other = _("Pays another contribution") if agreed else _("Pays into the fund")
+                yield Line(row["member"], other, row["amount_minor"])
         for row in document.get("solidarity_grants", ()):
             yield Line(row["member"], self._help(row, _("Receives help")), row["amount_minor"])
         for row in document.get("solidarity_loans", ()):

@@ -86,9 +86,10 @@ class Sheet:
 
     @property
     def gain(self) -> Minor:
-        """Give what a share gained, whole units."""
-        unit = CURRENCIES[self.currency].unit
-        return self.price_whole * unit - self.ground.constitution.share_value
+        """Give what a share gained: in whole units, or in cents where it is less than ten units."""
+        unit, price = CURRENCIES[self.currency].unit, self.figures.price
+        exact = (price.whole if price else 0) - self.ground.constitution.share_value
+        return exact if abs(exact) < 10 * unit else exact // unit * unit
 
     @property
     def handed(self) -> Minor:
