@@ -31,7 +31,7 @@ class Typed:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-@bp.route("/groups/<int:group_id>/cycles/new", methods=["GET", "POST"])
+@bp.route("/groups/<int:group_id>/cycles/new", endpoint="next", methods=["GET", "POST"])
 @allow(*RECORDERS)
 def next_one(group_id: int) -> ResponseReturnValue:
     """Ask when the next cycle begins and what each member puts back, then open it."""

@@ -7,8 +7,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vsla.domain.codes import Code
 from vsla.domain.document import MeetingDocument, parse_meeting
-from vsla.domain.errors import Breach, ConflictError, InvalidDocumentError, Problem
+from vsla.domain.errors import (
+    Breach,
+    ConflictError,
+    CycleClosedError,
+    InvalidDocumentError,
+    Problem,
+)
 from vsla.domain.reader import parse_day
 from vsla.services.access import READERS, RECORDERS, Role
 from vsla.services.meeting_page import FormGround, MeetingPage, form_ground, meeting_page
@@ -63,6 +70,8 @@ def _is_recorded(group_id: int) -> bool:
 
 def _fresh(group_id: int) -> Desk:
     ground = form_ground(db.session(), current_actor(), group_id=group_id, today=today())
+    if ground.books.closed:
+        raise CycleClosedError(Code.CYCLE_NOT_OPEN, {"cycle": ground.books.cycle})
     values = fresh_values(
         uuid=str(uuid4()),
         cycle=ground.books.cycle,

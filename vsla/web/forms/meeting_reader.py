@@ -281,7 +281,7 @@ class _Reading:
                 continue
             # Amounts of one member from several places are placed by those who add them up.
             if kind not in _ADDED_UP:
-                self.sheet.paths[f"{kind.list_name}.{place}"] = kind.field(number, kind.cells[0])
+                self.sheet.paths[f"{kind.list_name}.{place}"] = kind.field(number, kind.main)
                 for cell in kind.cells:
                     path = f"{kind.list_name}.{place}.{cell.key}"
                     self.sheet.paths[path] = kind.field(number, cell)

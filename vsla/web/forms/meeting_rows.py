@@ -68,6 +68,12 @@ class RowKind:
     cells: tuple[Cell, ...]
     blank_rows: int = ROWS_AT_ONCE
 
+    @property
+    def main(self) -> Cell:
+        """Give the field at which an error of the whole row stands: its amount, if it has one."""
+        amounts = (cell for cell in self.cells if cell.sort is Sort.AMOUNT)
+        return next(amounts, self.cells[0])
+
     def field(self, row: int, cell: Cell) -> str:
         """Name a field of the form, such as ``fine-0-amount``."""
         return f"{self.key}-{row}-{cell.name}"

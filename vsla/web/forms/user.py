@@ -1,7 +1,7 @@
 """The forms of people with access."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectMultipleField
+from wtforms import PasswordField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from vsla.web.forms.base import (
@@ -13,6 +13,7 @@ from vsla.web.forms.base import (
     Required,
     TextField,
 )
+from vsla.web.forms.choices import data_choices
 from vsla.web.locale import LANGUAGES
 from vsla.web.roster_words import GENDERS, ROLES
 
@@ -24,9 +25,7 @@ class PersonForm(Form):
     gender = PickField(_l("Sex"), choices=list(GENDERS.items()), validators=[Chosen()])
     role = PickField(_l("Work"), choices=list(ROLES.items()), validators=[Chosen()])
     programme_id = ListField(_l("Programme"))
-    locale = PickField(
-        _l("Language of the pages"), choices=list(LANGUAGES.items()), validators=[Chosen()]
-    )
+    locale = SelectField(_l("Language of the pages"), choices=data_choices(LANGUAGES.items()))
 
 
 class NewPersonForm(PersonForm):
