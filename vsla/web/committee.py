@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from vsla.services.access import RECORDERS
 from vsla.services.elect_committee import elect
@@ -16,6 +17,7 @@ from vsla.store.models import CommitteeTerm, Member
 from vsla.store.session import db
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import today
+from vsla.web.forms.choices import data_choices
 from vsla.web.forms.committee import SEAT_NAMES, ElectionForm
 from vsla.web.forms.problems import attempt
 from vsla.web.roster_words import POST_SIGNS, POSTS
@@ -28,7 +30,8 @@ _REFUSED = 422
 def open_form(members: Iterable[Member]) -> Any:  # noqa: ANN401 - the form's fields are added by name
     """Open the form of an election among the members of a group."""
     form = ElectionForm(data={"elected_on": today()})
-    names = [("", _("as before")), *((str(m.member_id), _named(m)) for m in members)]
+    people = data_choices((str(m.member_id), _named(m)) for m in members)
+    names = [SelectChoice("", _("as before")), *people]
     for _post, seat in SEAT_NAMES:
         form[f"{seat}_member"].choices = names
     return form

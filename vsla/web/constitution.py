@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from vsla.domain.clauses import clauses
 from vsla.domain.constitution import Constitution
@@ -50,7 +51,7 @@ def open_form(here: Cover) -> Any:  # noqa: ANN401 - the form's fields are added
     form = ConstitutionForm(data=filled_in(rules), meta={"currency": currency})
     usual = form.quorum.data
     if usual and usual not in {value for value, *_rest in form.quorum.choices}:
-        form.quorum.choices.append((usual, usual))
+        form.quorum.choices.append(SelectChoice(usual, usual))
     return form
 
 

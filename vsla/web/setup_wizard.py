@@ -27,6 +27,7 @@ from vsla.web import members as people
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.forms.base import DayField, Form, Required
+from vsla.web.forms.choices import data_choices
 from vsla.web.forms.constitution import SECTIONS
 from vsla.web.forms.group import PlaceForm
 from vsla.web.forms.member import MemberForm
@@ -89,7 +90,7 @@ def place() -> ResponseReturnValue:
     meta = {"currency": currency if currency in CURRENCIES else "CDF"}
     form = PlaceForm(data={"formed_on": today(), "currency": "CDF"}, meta=meta)
     zones = list_zones(db.session(), current_actor())
-    form.zone_id.choices = [(str(zone.zone_id), zone.name) for zone in zones]
+    form.zone_id.choices = data_choices((str(zone.zone_id), zone.name) for zone in zones)
 
     def work(session: Session) -> Group:
         return open_group(

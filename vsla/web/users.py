@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from vsla.services import user_page, users
 from vsla.services.access import Role
@@ -11,6 +12,7 @@ from vsla.store.models import User
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now
+from vsla.web.forms.choices import data_choices
 from vsla.web.forms.problems import attempt
 from vsla.web.forms.user import GroupsForm, NewPasswordForm, NewPersonForm, PersonForm
 from vsla.web.roster_words import ROLES
@@ -40,10 +42,10 @@ def _with_programmes(form: PersonForm) -> None:
     """Offer the programmes the administrator keeps; none stands for all of them."""
     actor = current_actor()
     found = user_page.list_programmes(db.session(), actor)
-    choices = [(str(each.programme_id), each.name) for each in found]
+    names = data_choices((str(each.programme_id), each.name) for each in found)
     if actor.programme_id is None:
-        choices.append(("", _("all programmes (administrators only)")))
-    form.programme_id.choices = choices
+        names.append(SelectChoice("", _("all programmes (administrators only)")))
+    form.programme_id.choices = names
 
 
 def _programme(form: PersonForm) -> int | None:
@@ -150,7 +152,9 @@ def groups(user_id: int) -> ResponseReturnValue:
     text = " ".join(request.args.get("q", "").split())[:_TEXT_MAX]
     choices = user_page.group_choices(db.session(), current_actor(), user, text=text)
     form = GroupsForm(data={"groups": [each.group_id for each in choices if each.assigned]})
-    form.groups.choices = [(each.group_id, f"{each.name} · {each.zone}") for each in choices]
+    form.groups.choices = [
+        SelectChoice(each.group_id, f"{each.name} · {each.zone}") for each in choices
+    ]
 
     def work(session: Session) -> bool:
         chosen = form.groups.data or []
