@@ -87,7 +87,7 @@ def database() -> SQLAlchemy:
     return db
 
 
-def _migrate(database_url: str) -> None:
+def migrate(database_url: str) -> None:
     """Bring a database to the newest migration, with no more of the application than that takes."""
     from flask import Flask  # noqa: PLC0415 - the domain's tests stay without it
     from flask_migrate import Migrate, upgrade  # noqa: PLC0415
@@ -105,7 +105,7 @@ def _migrate(database_url: str) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
     file = tmp_path_factory.mktemp("sqlite-template") / "vsla.sqlite"
-    _migrate(f"sqlite:///{file}")
+    migrate(f"sqlite:///{file}")
     return file
 
 
@@ -121,7 +121,7 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: PostgresServer) -> str:
     """The name of a migrated database, to be copied."""
-    _migrate(postgres.create(_TEMPLATE))
+    migrate(postgres.create(_TEMPLATE))
     return _TEMPLATE
 
 

@@ -1,0 +1,37 @@
+"""Print every goal that is measured here, as ratios of this run: ``python -m tests.bench``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tests.bench import recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.bench.measure import Ratio
+
+_GOALS: tuple[tuple[str, Callable[[Path], Ratio]], ...] = (
+    ("P1", recording.against_raw_rows),
+    ("P4", recording.as_history_grows),
+    ("P4", recording.as_groups_grow),
+)
+
+
+def main(wanted: list[str]) -> None:
+    """Measure the goals named, or all.
+
+    Args:
+        wanted: such as ``P1``; none for all.
+    """
+    for name, measure in _GOALS:
+        if not wanted or name in wanted:
+            with TemporaryDirectory(prefix="vsla-bench-") as folder:
+                print(measure(Path(folder)), flush=True)  # noqa: T201 - what it is for
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
