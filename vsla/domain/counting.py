@@ -59,7 +59,7 @@ def count_movements(
         name = _FIELD_OF.get(movement.kind)
         if name is None or movement.member is None:
             continue
-        counters = slices.setdefault(roster.gender_of(movement.member), Counters())
+        counters = _slice(slices, roster.gender_of(movement.member))
         setattr(counters, name, getattr(counters, name) + movement.amount)
         if movement.kind is Kind.SHARES_BOUGHT:
             counters.shares_count += movement.count or 0
@@ -83,16 +83,14 @@ def count_meeting(
     slices: dict[Gender, Counters] = {}
     if document.meeting:
         for membership in roster.on(document.held_on):
-            slices.setdefault(membership.gender, Counters()).meetings_expected += 1
+            _slice(slices, membership.gender).meetings_expected += 1
     count_movements(posting.movements, roster, slices)
     for row in posting.attendance:
-        _count_attendance(slices.setdefault(roster.gender_of(row.member), Counters()), row)
+        _count_attendance(_slice(slices, roster.gender_of(row.member)), row)
     for fine in posting.fines:
-        slices.setdefault(
-            roster.gender_of(fine.member), Counters()
-        ).fines_charged_minor += fine.amount
+        _slice(slices, roster.gender_of(fine.member)).fines_charged_minor += fine.amount
     for given in posting.helps:
-        counters = slices.setdefault(roster.gender_of(given.member), Counters())
+        counters = _slice(slices, roster.gender_of(given.member))
         if given.as_loan:
             counters.solidarity_loans_count += 1
             counters.solidarity_loans_minor += given.amount
@@ -100,8 +98,16 @@ def count_meeting(
             counters.grants_count += 1
             counters.grants_minor += given.amount
     for gone in posting.departures:
-        slices.setdefault(roster.gender_of(gone.member), Counters()).left_count += 1
+        _slice(slices, roster.gender_of(gone.member)).left_count += 1
     return slices
+
+
+def _slice(slices: dict[Gender, Counters], gender: Gender) -> Counters:
+    """Give the slice of a sex, made when it is missing."""
+    counters = slices.get(gender)
+    if counters is None:
+        counters = slices[gender] = Counters()
+    return counters
 
 
 def _count_attendance(counters: Counters, row: AttendanceFact) -> None:

@@ -23,6 +23,9 @@ class Attendance(StrEnum):
     EXCUSED = "excused"
 
 
+_CAME = frozenset({Attendance.PRESENT, Attendance.LATE})
+
+
 @dataclass(frozen=True, slots=True)
 class AttendanceFact:
     """How one member came, or did not; a representative counts as coming."""
@@ -34,7 +37,7 @@ class AttendanceFact:
     @property
     def attended(self) -> bool:
         """Tell whether the member took part: present or late, or by a representative."""
-        return self.by_representative or self.state in {Attendance.PRESENT, Attendance.LATE}
+        return self.by_representative or self.state in _CAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,12 @@ class Counters:
 
     def add(self, other: Counters) -> None:
         """Add another slice to this one in place."""
-        for item in fields(Counters):
-            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+        for name in COUNTER_NAMES:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+COUNTER_NAMES = tuple(item.name for item in fields(Counters))
+"""All counters, in the order in which they are given and stored."""
 
 
 @dataclass(frozen=True, slots=True)

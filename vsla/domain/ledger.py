@@ -46,11 +46,13 @@ RESULT_ACCOUNTS = (
 )
 """What share-out gathers into ``profit``, in the order in which it is closed."""
 
-NEVER_NEGATIVE = (
-    Account.CASH_LOAN_FUND,
-    Account.CASH_SOLIDARITY,
-    Account.BANK,
-    Account.BANK_SOLIDARITY,
+NEVER_NEGATIVE = frozenset(
+    {
+        Account.CASH_LOAN_FUND,
+        Account.CASH_SOLIDARITY,
+        Account.BANK,
+        Account.BANK_SOLIDARITY,
+    }
 )
 """Money that can be touched: no step of any document may take one of them below zero."""
 
@@ -259,7 +261,9 @@ def apply(sums: dict[Account, Minor], movement: Movement) -> None:
         sums: balances on each account's own side.
         movement: what moved.
     """
-    debit, credit = movement.debit, movement.credit
+    debit, credit = ACCOUNTS_OF[movement.kind]
+    if movement.reversed:
+        debit, credit = credit, debit
     sums[debit] += movement.amount if debit in DEBIT_NORMAL else -movement.amount
     sums[credit] += -movement.amount if credit in DEBIT_NORMAL else movement.amount
 

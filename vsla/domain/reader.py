@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
-_ABSENT = object()
-
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
+
+# No database keeps a NUL or half a character pair, as JSON may escape them.
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Reader:
@@ -47,12 +49,11 @@ class Reader:
         self.problems.append(Problem(place, code, values))
 
     def _take(self, key: str, *, needed: bool) -> object:
+        """Give what stands at a key; null is the same as nothing."""
         self._seen.add(key)
-        value = self._source.get(key, _ABSENT)
-        if value is _ABSENT or value is None:
-            if needed:
-                self.note(key, Code.MISSING)
-            return _ABSENT
+        value = self._source.get(key)
+        if value is None and needed:
+            self.note(key, Code.MISSING)
         return value
 
     def has(self, key: str) -> bool:
@@ -62,18 +63,19 @@ class Reader:
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """Read a whole number from ``low`` to ``high``; without a default it must be there."""
         value = self._take(key, needed=default is None)
+        # Yes and no are whole numbers too, but of a type of their own.
+        if type(value) is int and low <= value <= high:
+            return value
         fallback = low if default is None else default
-        if value is _ABSENT:
+        if value is None:
             return fallback
-        if not isinstance(value, int) or isinstance(value, bool):
+        if type(value) is not int:
             self.note(key, Code.NOT_A_NUMBER)
             return fallback
-        if not low <= value <= high:
-            # Money reads as money in the sentence; its path says so.
-            suffix = "_minor" if key.endswith("_minor") else ""
-            self.note(key, Code.OUT_OF_RANGE, **{f"low{suffix}": low, f"high{suffix}": high})
-            return fallback
-        return value
+        # Money reads as money in the sentence; its path says so.
+        suffix = "_minor" if key.endswith("_minor") else ""
+        self.note(key, Code.OUT_OF_RANGE, **{f"low{suffix}": low, f"high{suffix}": high})
+        return fallback
 
     def optional_integer(self, key: str, low: int, high: int) -> int | None:
         """Read a whole number that may be left out."""
@@ -85,7 +87,7 @@ class Reader:
     def yes(self, key: str, *, default: bool = False) -> bool:
         """Read a yes or no."""
         value = self._take(key, needed=False)
-        if value is _ABSENT:
+        if value is None:
             return default
         if not isinstance(value, bool):
             self.note(key, Code.NOT_YES_OR_NO)
@@ -95,14 +97,13 @@ class Reader:
     def text(self, key: str, most: int, *, needed: bool = False) -> str:
         """Read a text of at most ``most`` characters, trimmed."""
         value = self._take(key, needed=needed)
-        if value is _ABSENT:
+        if value is None:
             return ""
         if not isinstance(value, str):
             self.note(key, Code.NOT_TEXT)
             return ""
         value = value.strip()
-        # No database keeps a NUL or half a character pair, as JSON may escape them.
-        if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value):
+        if _UNKEPT.search(value):
             self.note(key, Code.NOT_TEXT)
             return ""
         if len(value) > most:
@@ -114,7 +115,7 @@ class Reader:
     def day(self, key: str) -> date:
         """Read a date in the form 2017-12-31."""
         value = self._take(key, needed=True)
-        if value is _ABSENT:
+        if value is None:
             return date.min
         day = parse_day(value)
         if day is None:
@@ -133,39 +134,41 @@ class Reader:
         """Read one of a fixed set of words; without a default it must be there."""
         value = self._take(key, needed=default is None)
         fallback = next(iter(kind)) if default is None else default
-        if value is _ABSENT:
+        if value is None:
             return fallback
-        if not isinstance(value, str) or value not in kind.__members__.values():
+        chosen = _chosen(kind, value)
+        if chosen is None:
             self.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(kind))
             return fallback
-        return kind(value)
+        return chosen
 
     def choices(
         self, key: str, kind: type[Choice], default: tuple[Choice, ...]
     ) -> tuple[Choice, ...]:
         """Read a list of words of a fixed set."""
         value = self._take(key, needed=False)
-        if value is _ABSENT:
+        if value is None:
             return default
         if not isinstance(value, list):
             self.note(key, Code.NOT_A_LIST)
             return default
-        if any(not isinstance(word, str) or word not in list(kind) for word in value):
+        chosen = tuple(word for word in (_chosen(kind, each) for each in value) if word is not None)
+        if len(chosen) < len(value):
             self.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(kind))
             return default
-        return tuple(kind(word) for word in value)
+        return chosen
 
     def child(self, key: str) -> Reader | None:
         """Read an object that may be left out."""
         value = self._take(key, needed=False)
-        if value is _ABSENT:
+        if value is None:
             return None
         return Reader(value, f"{self.path}.{key}" if self.path else key, self.problems)
 
     def rows(self, key: str, read: Callable[[Reader], Item], most: int) -> tuple[Item, ...]:
         """Read a list of objects, each by ``read``; absent reads as empty."""
         value = self._take(key, needed=False)
-        if value is _ABSENT:
+        if value is None:
             return ()
         if not isinstance(value, list):
             self.note(key, Code.NOT_A_LIST)
@@ -184,7 +187,7 @@ class Reader:
     def integers(self, key: str, low: int, high: int, most: int) -> tuple[int, ...]:
         """Read a list of whole numbers; absent reads as empty."""
         value = self._take(key, needed=False)
-        if value is _ABSENT:
+        if value is None:
             return ()
         if not isinstance(value, list) or len(value) > most:
             self.note(key, Code.NOT_A_LIST)
@@ -198,6 +201,8 @@ class Reader:
 
     def finish(self) -> None:
         """Note every field nobody asked for: a phone of another version must not lose one."""
+        if self._source.keys() <= self._seen:
+            return
         for key in self._source:
             if key not in self._seen:
                 name = str(key)[:80].encode("utf-8", "replace").decode()
@@ -205,6 +210,9 @@ class Reader:
 
     def unique(self, key: str, values: Iterable[object]) -> None:
         """Note the rows of a list whose value came before; rows not understood are left out."""
+        values = list(values)
+        if len(set(values)) == len(values):
+            return
         start = f"{self.path}.{key}." if self.path else f"{key}."
         faulty = {p.path.removeprefix(start).split(".")[0] for p in self.problems}
         seen: set[object] = set()
@@ -214,6 +222,14 @@ class Reader:
             if value in seen:
                 self.note(f"{key}.{place}", Code.DUPLICATE)
             seen.add(value)
+
+
+def _chosen(kind: type[Choice], value: object) -> Choice | None:
+    """Find a word in a fixed set, or None when it is not one of it."""
+    try:
+        return kind(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def parse_day(value: object) -> date | None:

@@ -33,7 +33,8 @@ def quorum(constitution: Constitution, members: int) -> int:
     return -(-members * numerator // denominator)
 
 
-def _members_named(document: MeetingDocument) -> Iterator[tuple[str, int]]:
+def _members_named(document: MeetingDocument) -> Iterator[tuple[tuple[object, ...], int]]:
+    """Name everybody a document names, with the steps of the path to the place."""
     for name in (
         "attendance",
         "shares_bought",
@@ -47,18 +48,18 @@ def _members_named(document: MeetingDocument) -> Iterator[tuple[str, int]]:
         "departures",
     ):
         for place, row in enumerate(getattr(document, name)):
-            yield f"{name}.{place}.member", row.member
+            yield (name, place, "member"), row.member
     for name in ("solidarity_grants", "solidarity_loans"):
         for place, row in enumerate(getattr(document, name)):
             if row.payee is not None:
-                yield f"{name}.{place}.payee", row.payee
+                yield (name, place, "payee"), row.payee
     for place, loan in enumerate(document.loans_granted):
         for seat, guarantor in enumerate(loan.guarantors):
-            yield f"loans_granted.{place}.guarantors.{seat}", guarantor
-    for path in ("chaired_by", "recorded_by"):
-        member = getattr(document, path)
+            yield ("loans_granted", place, "guarantors", seat), guarantor
+    for name in ("chaired_by", "recorded_by"):
+        member = getattr(document, name)
         if member is not None:
-            yield path, member
+            yield (name,), member
 
 
 def members_belong(run: Run) -> Iterator[Problem]:
@@ -66,13 +67,15 @@ def members_belong(run: Run) -> Iterator[Problem]:
 
     Source: method.md 1.4: nothing happens outside the group.
     """
-    roster, day = run.standing.roster, run.document.held_on
-    for path, member in _members_named(run.document):
-        membership = roster.members.get(member)
-        if membership is None:
-            yield Problem(path, Code.UNKNOWN_MEMBER)
-        elif not membership.belongs_on(day):
+    roster = run.standing.roster
+    for steps, member in _members_named(run.document):
+        if run.known(member):
+            continue
+        path = ".".join(map(str, steps))
+        if member in roster.members:
             yield Problem(path, Code.DEPARTED_MEMBER, {"member": member})
+        else:
+            yield Problem(path, Code.UNKNOWN_MEMBER)
 
 
 def payables_known(run: Run) -> Iterator[Problem]:
@@ -127,13 +130,14 @@ def shares_within_limits(run: Run) -> Iterator[Breach]:
     bought = {
         row.member: (place, row.count) for place, row in enumerate(run.document.shares_bought)
     }
-    for member in sorted(attended(run.document) | set(bought)):
+    came = attended(run.document)
+    for member in sorted(came | set(bought)):
         place, count = bought.get(member, (-1, 0))
         path = f"shares_bought.{place}" if place >= 0 else "shares_bought"
         if count > constitution.shares_max:
             most = constitution.shares_max
             yield _breach(path, Code.TOO_MANY_SHARES, member=member, count=count, limit=most)
-        elif count < constitution.shares_min and member in attended(run.document):
+        elif count < constitution.shares_min and member in came:
             least = constitution.shares_min
             yield _breach(path, Code.TOO_FEW_SHARES, member=member, count=count, limit=least)
 

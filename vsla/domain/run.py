@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import Problem
-from vsla.domain.ledger import NEVER_NEGATIVE, Account, Kind, Movement, apply
+from vsla.domain.ledger import ACCOUNTS_OF, NEVER_NEGATIVE, Account, Movement, apply
 
 if TYPE_CHECKING:
     from vsla.domain.books import Books
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vsla.domain.document import LoanRow, MeetingDocument
     from vsla.domain.errors import Value
     from vsla.domain.facts import DepartureFact, FineFact, HelpFact
+    from vsla.domain.ledger import Kind
     from vsla.domain.loans import Loan
     from vsla.domain.money import Minor
     from vsla.domain.roster import Roster
@@ -89,7 +90,7 @@ class Run:
     departures: list[DepartureFact] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Copy what will change, so that the books before stay as they were."""
+        """Copy what will change, so that the books before stay as they were; see who is here."""
         books = self.books
         self.balances = dict(books.balances)
         self.shares = dict(books.shares)
@@ -97,6 +98,7 @@ class Run:
         self.fine_arrears = dict(books.fine_arrears)
         self.payable = dict(books.payable)
         self.loans = dict(books.loans)
+        self._here = {m.member for m in self.standing.roster.on(self.document.held_on)}
         self._below: set[Account] = set()
 
     def problem(self, path: str, code: Code, **values: Value) -> None:
@@ -118,10 +120,8 @@ class Run:
         movement = Movement(kind, amount, member, loan, count)
         self.movements.append(movement)
         apply(self.balances, movement)
-        for account in (movement.debit, movement.credit):
-            if account not in NEVER_NEGATIVE or account in self._below:
-                continue
-            if self.balances[account] < 0:
+        for account in ACCOUNTS_OF[kind]:
+            if self.balances[account] < 0 and account in NEVER_NEGATIVE - self._below:
                 self._below.add(account)
                 self.problem(path, BELOW_ZERO[account], short_minor=-self.balances[account])
 
@@ -131,8 +131,7 @@ class Run:
 
     def known(self, member: int) -> bool:
         """Tell whether a member may take part; the rules name those who may not."""
-        membership = self.standing.roster.members.get(member)
-        return membership is not None and membership.belongs_on(self.document.held_on)
+        return member in self._here
 
     def after(self) -> Books:
         """Give the books after the document; nobody stands in them with zero."""
