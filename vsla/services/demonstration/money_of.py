@@ -131,8 +131,6 @@ def _repayment(
     late = (meeting.held_on - loan.due_on).days
     ending = (books.share_out_on - meeting.held_on).days < _LAST_WEEKS
     pays_all = group.chance.randrange(100) < (95 if ending else 88)
-    if ending and not late >= 0:
-        return debt.total if pays_all else 0
     part = floor_to_step(debt.principal // 3, unit_of(group.currency))
     if late >= 0:
         return debt.total if pays_all or late > _PATIENCE_DAYS else debt.interest + part
@@ -203,8 +201,6 @@ def refusals(group: GroupPlan, meeting: MeetingPlan, lent: Rows) -> Rows:
         return []
     borrowers = {row["member"] for row in lent}
     others = [f.member for f in meeting.attendance if f.attended and f.member not in borrowers]
-    if not others:
-        return []
     amount = 50 * unit_of(group.currency)
     member = group.chance.choice(others)
     return [{"member": member, "amount_minor": amount, "reason": "La caisse ne suffit pas."}]

@@ -1,0 +1,241 @@
+"""The demonstration programme: planned alike every time, lived through the services."""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.orm import Session
+
+from tests.builders import a_programme
+from vsla.domain.codes import Code
+from vsla.domain.roster import Gender, Post
+from vsla.services import users
+from vsla.services.access import system_actor
+from vsla.services.demonstration.load import found, loaded, make_group, waiting
+from vsla.services.demonstration.names import ZONES
+from vsla.services.demonstration.plan import build_plan
+from vsla.services.demonstration.shape import FROM_ON, TO_ON, Mix, Oddity, Plan
+from vsla.services.passwords import hash_password
+from vsla.services.programme_report import first_results
+from vsla.services.report_forms import headline
+from vsla.services.verify_ledger import verify_group
+from vsla.store.models import (
+    BreachRow,
+    Cycle,
+    EntryKind,
+    Group,
+    GroupStatus,
+    JournalEntry,
+    LoanRow,
+    Member,
+    User,
+)
+
+TODAY = date(2026, 11, 23)
+PUBLISHED = {
+    "groups": 50,
+    "groups_disengaged": 1,
+    "members": 1456,
+    "women": 806,
+    "men": 650,
+    "savings_usd": "18780.00",
+    "savings_usd_per_head_month": "4.30",
+    "mixed_groups_female_majority_committee_percent": "80.0",
+    "solidarity_members_assisted": 157,
+}
+
+
+@pytest.fixture(autouse=True)
+def one_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash the one password of all logins once for all tests."""
+    monkeypatch.setattr(users, "hash_password", _hashed)
+
+
+@cache
+def _hashed(password: str) -> str:
+    return hash_password(password)
+
+
+@cache
+def the_plan() -> Plan:
+    """Plan once; a group that lives uses its chance up, so tests take copies."""
+    return build_plan()
+
+
+def a_plan(*places: int) -> Plan:
+    """Take some groups of the plan."""
+    plan = deepcopy(the_plan())
+    return replace(plan, groups=tuple(plan.groups[place] for place in places))
+
+
+def load(session: Session, plan: Plan) -> None:
+    """Make the programme and the groups that are not there."""
+    found(session, plan)
+    for group in waiting(session, plan):
+        make_group(session, plan, group)
+
+
+def kinds(session: Session) -> Counter[EntryKind]:
+    """Count the entries of each kind."""
+    return Counter(session.scalars(select(JournalEntry.kind)))
+
+
+def test_the_same_seed_plans_the_same_programme() -> None:
+    again = build_plan(the_plan().seed)
+
+    assert [group.people for group in again.groups] == [g.people for g in the_plan().groups]
+    assert [group.cycles for group in again.groups] == [g.cycles for g in the_plan().groups]
+
+
+def test_another_seed_plans_other_people_with_the_same_sums() -> None:
+    other = build_plan(7)
+
+    people = [person for group in other.groups for person in group.people]
+    helped = {
+        (group.name, member)
+        for group in other.groups
+        for meeting in group.meetings
+        if meeting.in_period
+        for member in meeting.helped
+    }
+    assert people[0] != the_plan().groups[0].people[0]
+    assert Counter(person.gender for person in people) == {Gender.WOMAN: 806, Gender.MAN: 650}
+    assert len(helped) == 157
+
+
+def test_fifty_groups_of_three_kinds_meet_in_six_communities() -> None:
+    groups = the_plan().groups
+
+    assert Counter(group.mix for group in groups) == {Mix.MIXED: 35, Mix.WOMEN: 10, Mix.MEN: 5}
+    assert {group.zone for group in groups} == set(range(len(ZONES)))
+    assert {group.facilitator for group in groups} == set(range(35))
+    assert sum(group.currency == "CDF" for group in groups) >= 5
+    assert {odd for g in groups for m in g.meetings for odd in m.oddities} == set(Oddity)
+
+
+def test_nobody_has_the_name_of_another() -> None:
+    names = [person.fields["name"] for group in the_plan().groups for person in group.people]
+
+    assert len(set(names)) == len(names)
+
+
+def test_meetings_are_weekly_and_end_with_the_published_months() -> None:
+    for group in the_plan().groups:
+        days = [meeting.held_on for meeting in group.meetings]
+        gaps = {(after - before).days for before, after in pairwise(days)}
+        assert gaps <= {7, 14, 21}
+        assert days[0] <= date(2017, 9, 24)
+        assert FROM_ON < days[-1] <= TO_ON
+
+
+def test_the_second_cycle_follows_a_share_out_by_two_persons(session: Session) -> None:
+    load(session, a_plan(0))
+
+    cycles = session.scalars(select(Cycle).order_by(Cycle.number)).all()
+    assert [cycle.closed_on for cycle in cycles] == [date(2017, 11, 22), None]
+    told = kinds(session)
+    assert (told[EntryKind.SHARE_OUT], told[EntryKind.OPENING]) == (1, 1)
+    assert told[EntryKind.CORRECTION] == 1
+
+
+def test_mistakes_are_corrected_and_a_late_meeting_is_laid_in(session: Session) -> None:
+    load(session, a_plan(1))
+
+    told = kinds(session)
+    assert (told[EntryKind.CORRECTION], told[EntryKind.REPOSTING]) == (1, 1)
+    assert told[EntryKind.REVERSAL] == 2
+    group_id = session.scalars(select(Group.group_id)).one()
+    assert verify_group(session, group_id) == []
+
+
+def test_the_group_the_programme_parted_from_is_marked(session: Session) -> None:
+    load(session, a_plan(38))
+
+    group = session.scalars(select(Group)).one()
+    assert (group.status, group.disengaged_on) == (GroupStatus.DISENGAGED, date(2018, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        (3, Code.TOO_MANY_SHARES),
+        (5, Code.NO_QUORUM),
+        (2, Code.CASH_DIFFERENCE_CLOSING),
+        (6, Code.NOT_A_LOAN_MEETING),
+        (11, Code.LOAN_ABOVE_CEILING),
+        (14, Code.GRANT_ABOVE_LIMIT),
+        (34, Code.OFFICER_IS_KEY_HOLDER),
+    ],
+)
+def test_rules_are_broken_here_and_there(session: Session, place: int, code: Code) -> None:
+    load(session, a_plan(place))
+
+    assert code in set(session.scalars(select(BreachRow.code)))
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:
+    all_missing = waiting(session, a_plan(3, 4))
+    load(session, a_plan(3))
+    both = a_plan(3, 4)
+
+    missing = [group.name for group in waiting(session, both)]
+    load(session, both)
+
+    assert len(all_missing) == 2
+    assert missing == [both.groups[1].name]
+    assert waiting(session, both) == []
+    assert session.scalar(select(func.count()).select_from(User)) == 38
+
+
+def test_it_stands_beside_other_programmes(session: Session) -> None:
+    a_programme(session)
+
+    load(session, a_plan(4))
+
+    programme = loaded(session)
+    assert programme is not None
+    assert programme.is_demo
+
+
+def test_the_key_holders_are_not_on_the_committee_but_in_one_group() -> None:
+    both = [
+        place
+        for place, group in enumerate(the_plan().groups)
+        if {m for post, m in group.seats if post is Post.KEY_HOLDER}
+        & {m for post, m in group.seats if post is not Post.KEY_HOLDER}
+    ]
+
+    assert both == [34]
+
+
+def test_its_ledger_gives_the_figures_the_programme_published(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with Session(engine) as own:
+        load(own, deepcopy(the_plan()))
+        programme = loaded(own)
+        assert programme is not None
+        results = first_results(
+            own,
+            system_actor(),
+            programme_id=programme.programme_id,
+            from_on=FROM_ON,
+            to_on=TO_ON,
+            today=TODAY,
+        )
+        ids = own.scalars(select(Group.group_id)).all()
+        faults = [fault for group_id in ids for fault in verify_group(own, group_id)]
+        counts = [own.scalar(select(func.count()).select_from(t)) or 0 for t in (Member, LoanRow)]
+    engine.dispose()
+
+    assert headline(results) == PUBLISHED
+    assert faults == []
+    assert counts[0] == 1456
+    assert counts[1] > 1000
+    assert results.groups_late == 6
