@@ -87,6 +87,17 @@ def test_a_form_locked_twice_is_recorded_once(desk: Desk) -> None:
     assert last_entry(desk).number == 2
 
 
+def test_boxes_that_are_counted_and_right_are_praised(desk: Desk) -> None:
+    counts = {"open-lf": "20000", "open-sf": "2000", "close-lf": "20000", "close-sf": "4000"}
+
+    right = desk.send(desk.new(**counts), "close").text
+    short = desk.send(desk.new(**{**counts, "close-lf": "19500"}), "close").text
+
+    assert "Both boxes are counted and right." in right
+    assert "Both boxes are counted and right." not in short
+    assert "a difference of 500" in short
+
+
 def test_two_officers_must_confirm(desk: Desk) -> None:
     closing = fields_of(desk.send(desk.new(), "close"))
 

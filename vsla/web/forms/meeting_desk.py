@@ -106,6 +106,12 @@ class Desk:
         return self.checked and not self.sheet.errors and not self.problems
 
     @property
+    def counted(self) -> bool:
+        """Tell whether both boxes were counted at the beginning and at the end."""
+        counts = (self.sheet.source[name] for name in ("opening_count", "closing_count"))
+        return all(amount is not None for count in counts for amount in count.values())
+
+    @property
     def wrong_fields(self) -> list[tuple[str, str]]:
         """List every error with its field, for the summary."""
         errors = self.sheet.errors.items()
