@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.web.books import LONG_NAME, forgotten_texts
+from tests.builders import adopt_rules
+from tests.domain_builders import a_constitution
+from tests.web.books import LONG_NAME, MEMBERS, forgotten_texts
 from vsla.store import members
 from vsla.web.forms.committee import SEAT_NAMES
 
@@ -41,6 +45,9 @@ def test_a_key_holder_on_the_committee_is_pointed_out(shelf: Shelf) -> None:
 
 
 def test_too_few_women_are_pointed_out(shelf: Shelf) -> None:
+    rules = replace(a_constitution(), committee_women_min=3)
+    adopt_rules(shelf.group, rules, on=date(2024, 6, 1), voters=MEMBERS)
+    shelf.session.commit()
     men = {"chair_1": 7, "secretary_1": 8, "treasurer_1": 9}
     typed: dict[str, object] = {**NOBODY, "elected_on": DAY}
     for seat, number in men.items():

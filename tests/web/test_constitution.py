@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +20,7 @@ from vsla.web.forms.constitution import ORDER, filled_in
 if TYPE_CHECKING:
     from tests.web.books import Shelf
 
-ALL = {"present": MEMBERS, "votes_for": MEMBERS, "adopted_on": "2024-06-01"}
+ALL: dict[str, Any] = {"present": MEMBERS, "votes_for": MEMBERS, "adopted_on": "2024-06-01"}
 AMEND = "/constitution/amend"
 
 

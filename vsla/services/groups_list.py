@@ -147,7 +147,7 @@ def _lines(actor: Actor, on: date) -> _Lines:
 
 
 def _next_on(cycle: Cycle, position: GroupPosition, body: str | None) -> date | None:
-    if body is None or cycle.closed_on is not None:
+    if body is None:
         return None
     rules = json.loads(body)
     frequency, weekday = Frequency(rules["frequency"]), Weekday(rules["weekday"])

@@ -207,21 +207,21 @@ def _lines(session: Session, member: Member, cycle: Cycle) -> list[Line]:
     _add_movements(session, member, by_entry)
     _add_facts(session, member, by_entry)
     for old, new in undone.items():
-        if old in by_entry:
-            by_entry[old].replaced_by = by_entry[new]
+        by_entry[old].replaced_by = by_entry[new]
     told = [line for line in lines if _is_told(line, member)]
     return sorted(told, key=_place)
 
 
 def _is_told(line: Line, member: Member) -> bool:
-    """Leave out what changed nothing for her, and meetings before she joined or after she left."""
+    """Leave out what changed nothing for her, and meetings before she joined or after she left.
+
+    The opening and the share-out are told only if money of hers moved.
+    """
     if line.replaced_by is not None:
         return line.figures != line.replaced_by.figures
     day, left_on = line.entry.occurred_on, member.left_on
     belonged = member.joined_on <= day and (left_on is None or day <= left_on)
-    if line.entry.kind is EntryKind.SHARE_OUT or line.entry.meeting == 0:
-        return any(line.figures)
-    return belonged or any(line.figures)
+    return any(line.figures) or (belonged and bool(line.entry.meeting))
 
 
 def _place(line: Line) -> tuple[bool, int, int]:
