@@ -17,6 +17,29 @@ if TYPE_CHECKING:
     from vsla.store.models import JournalEntry
 
 
+RARE = {
+    "proxy-2": "y",
+    "solx-0-member": "1",
+    "solx-0-amount": "500",
+    "sloan-0-member": "3",
+    "sloan-0-need": "death",
+    "sloan-0-amount": "100",
+    "sloan-0-weeks": "4",
+    "loan-0-member": "4",
+    "loan-0-amount": "1000",
+    "loan-0-term": "1",
+    "refused-0-member": "8",
+    "refused-0-amount": "70 000",
+    "inc-0-what": "Rent",
+    "inc-0-amount": "300",
+    "bank-0-amount": "2000",
+    "bank-0-reference": "A-17",
+    "leave-0-member": "9",
+    "leave-0-reason": "moved",
+}
+"""What seldom happens at a meeting, as it is typed."""
+
+
 @pytest.fixture
 def desk(app: Flask, app_session: Session) -> Desk:
     """A group of ten before its second meeting."""
@@ -204,28 +227,7 @@ def test_fines_follow_the_list_and_may_be_paid_at_once(desk: Desk) -> None:
 
 
 def test_rare_things_have_their_place_too(desk: Desk) -> None:
-    typed = {
-        "proxy-2": "y",
-        "solx-0-member": "1",
-        "solx-0-amount": "500",
-        "sloan-0-member": "3",
-        "sloan-0-need": "death",
-        "sloan-0-amount": "100",
-        "sloan-0-weeks": "4",
-        "loan-0-member": "4",
-        "loan-0-amount": "1000",
-        "loan-0-term": "1",
-        "refused-0-member": "8",
-        "refused-0-amount": "70 000",
-        "inc-0-what": "Rent",
-        "inc-0-amount": "300",
-        "bank-0-amount": "2000",
-        "bank-0-reference": "A-17",
-        "leave-0-member": "9",
-        "leave-0-reason": "moved",
-    }
-
-    assert lock(desk, **typed) == 302
+    assert lock(desk, **RARE) == 302
 
     sent = document(desk)
     lines = [sent[name][0]["line"] for name in ("loans_granted", "solidarity_loans")]
