@@ -7,9 +7,9 @@ French is that of the Congo: septante and nonante, but quatre-vingts. Source: gl
 traditional spelling (hyphens below a hundred, none beside ``et``; ``cent`` and ``vingt`` take an s
 where they are multiplied and end the number or stand before ``million``; ``mille`` never).
 
-Swahili counts thousands behind the word, as markets do: 67,000 is ``elfu sitini na saba``; a
-hundred thousand is a ``laki``. ``na`` stands before the last word of a number. Where the rest
-could be taken for a part of the multiplier (60,007 for 67,000), ``pamoja na`` stands instead.
+Swahili counts behind the word, as Tanzanian markets do: 67,000 is ``elfu sitini na saba``; a
+hundred thousand is a ``laki``. ``na`` stands before the last part of a number. Where a rest below
+a hundred could be heard as a part of the multiplier (60,007 as 67,000), ``pamoja na`` stands.
 """
 
 from __future__ import annotations
@@ -27,18 +27,26 @@ LANGUAGES = ("fr", "sw", "en")
 
 _MILLION = 1_000_000
 _LAKI = 100_000
-_FR_UNITS = (
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FR_UNITS = _listed(
     "zéro un deux trois quatre cinq six sept huit neuf dix "
     "onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
-).split()
-_FR_TENS = ", dix vingt trente quarante cinquante soixante septante quatre-vingt nonante".split()
-_EN_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = ", ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SW_UNITS = "sifuri moja mbili tatu nne tano sita saba nane tisa kumi".split()
-_SW_TENS = ", kumi ishirini thelathini arobaini hamsini sitini sabini themanini tisini".split()
+)
+_FR_TENS = _listed("- - vingt trente quarante cinquante soixante septante quatre-vingt nonante")
+_EN_UNITS = _listed(
+    "zero one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_EN_TENS = _listed("- - twenty thirty forty fifty sixty seventy eighty ninety")
+_SW_UNITS = _listed("sifuri moja mbili tatu nne tano sita saba nane tisa")
+_SW_TENS = _listed("- kumi ishirini thelathini arobaini hamsini sitini sabini themanini tisini")
+_SW_AMBIGUOUS = 10
+"""From this multiplier on, a small rest could be heard as a part of it."""
 _PLAIN = str.maketrans({"é": "e", " ": "-"})
 
 
@@ -85,8 +93,7 @@ def phrases(amount: int, language: str) -> tuple[str, ...]:
 
 def number_recordings(language: str) -> dict[str, str]:
     """List every recording that numbers need, by its key, with the text to read into it."""
-    samples = [*range(100), 100, 1_000, _MILLION, 60_007]
-    samples += [_LAKI] if language == "sw" else []
+    samples = (*range(102), 1_000, 60_007, _LAKI, _MILLION)
     said: dict[str, str] = {}
     for sample in samples:
         for word in number_words(sample, language):
@@ -173,23 +180,70 @@ def _french_tens(number: int, *, agrees: bool) -> Iterator[Word]:
 
 
 def _swahili(amount: int) -> Iterator[Word]:
-    if not amount:
-        yield _word(_SW_UNITS[0])
-        return
+    parts: list[list[Word]] = []
+    left = amount
+    for name, size in (("milioni", _MILLION), ("laki", _LAKI), ("elfu", 1_000)):
+        count, left = divmod(left, size)
+        if not count:
+            continue
+        parts.append([_word(name), *_joined(_swahili_parts(count))])
+        if count >= _SW_AMBIGUOUS and 0 < left < 100:  # noqa: PLR2004
+            parts.append([_word("pamoja na"), *_joined(_swahili_parts(left))])
+            return (word for part in parts for word in part)
+    return _joined(parts + _swahili_parts(left) if left or not parts else parts)
+
+
+def _joined(parts: list[list[Word]]) -> Iterator[Word]:
+    """Say parts one behind the other, with ``na`` before the last of several."""
+    for place, part in enumerate(parts):
+        if place and place == len(parts) - 1:
+            yield _word("na")
+        yield from part
+
+
+def _swahili_parts(number: int) -> list[list[Word]]:
+    hundreds, rest = divmod(number, 100)
+    tens, units = divmod(rest, 10)
+    parts = [[_word("mia"), _word(_SW_UNITS[hundreds])]] if hundreds else []
+    if tens:
+        parts.append([_word(_SW_TENS[tens])])
+    if units or not number:
+        parts.append([_word(_SW_UNITS[units])])
+    return parts
+
+
+# English ----------------------------------------------------------------------------------------
+
+
+def _english(amount: int) -> Iterator[Word]:
     millions, rest = divmod(amount, _MILLION)
-    lakis, below = divmod(rest, _LAKI)
-    thousands, small = divmod(below, 1_000)
-    named = (("milioni", millions, rest), ("laki", lakis, below), ("elfu", thousands, small))
-    for name, count, left in named:
+    thousands, rest = divmod(rest, 1_000)
+    for name, count in (("million", millions), ("thousand", thousands)):
         if count:
-            last = not left and count != amount
-            alone = amount == count * _size_of(name)
-            yield from _na(needed=last and not alone)
+            yield from _english_hundreds(count, begun=False)
             yield _word(name)
-            yield from _swahili_hundreds(count, begun=False)
-            if left and left < _room_behind(count):
-                yield _word("pamoja na")
-                yield from _swahili_after(left)
-                return
-    if small:
-        yield from _swahili_hundreds(small, begun=amount > small)
+    if rest or not amount:
+        yield from _english_hundreds(rest, begun=amount > rest)
+
+
+def _english_hundreds(number: int, *, begun: bool) -> Iterator[Word]:
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        yield _word(_EN_UNITS[hundreds])
+        yield _word("hundred")
+    if rest and (hundreds or begun):
+        yield _word("and")
+    if rest >= len(_EN_UNITS):
+        tens, units = divmod(rest, 10)
+        yield _word(_EN_TENS[tens])
+        if units:
+            yield _word(_EN_UNITS[units], hyphen=True)
+    elif rest or not hundreds:
+        yield _word(_EN_UNITS[rest])
+
+
+_GRAMMARS: dict[str, Callable[[int], Iterator[Word]]] = {
+    "fr": _french,
+    "sw": _swahili,
+    "en": _english,
+}
