@@ -48,7 +48,8 @@ def open_form(here: Cover) -> Any:  # noqa: ANN401 - the form's fields are added
     """Open the form: with the rules in force, or with the usual ones of the method."""
     currency = here.group.currency
     rules = here.rules or constitution_to_json(Constitution(share_value=_USUAL_SHARE[currency]))
-    form = ConstitutionForm(data=filled_in(rules), meta={"currency": currency})
+    data = {**filled_in(rules), "adopted_on": today()}
+    form = ConstitutionForm(data=data, meta={"currency": currency})
     usual = form.quorum.data
     if usual and usual not in {value for value, *_rest in form.quorum.choices}:
         form.quorum.choices.append(SelectChoice(usual, usual))
