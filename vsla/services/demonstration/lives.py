@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from vsla.store.models import Group
 
 _DAY = timedelta(days=1)
+_AFTERNOON = 13
 _REASONS = {
     Oddity.WRONG_LINE: "Les étoiles étaient sur la ligne d'un autre membre.",
     Oddity.WRONG_COUNT: "Une étoile de trop; le carnet du membre fait foi.",
@@ -44,7 +45,7 @@ _PUT_BACK_MOST = 5
 
 def afternoon(day: date) -> datetime:
     """Give the moment at which what happened on a day is written down."""
-    return datetime.combine(day, time(13), UTC)
+    return datetime(day.year, day.month, day.day, _AFTERNOON, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
