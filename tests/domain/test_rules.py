@@ -20,6 +20,7 @@ from tests.domain.builders import (
     problems,
 )
 from vsla.domain.constitution import Help, Need
+from vsla.domain.money import MINOR_MAX
 from vsla.domain.roster import Post, Roster, Term
 from vsla.domain.rules import BREACH_RULES, PROBLEM_RULES, quorum
 from vsla.domain.run import Standing
@@ -52,6 +53,7 @@ def test_the_rules_are_told_in_one_order() -> None:
         "members_belong",
         "payables_known",
         "found_while_posting",
+        "sums_can_be_kept",
     ]
     assert all(rule.__doc__ and "Source:" in rule.__doc__ for rule in PROBLEM_RULES + BREACH_RULES)
 
@@ -381,3 +383,31 @@ def test_the_opening_of_a_cycle_is_held_to_no_rule_of_a_meeting() -> None:
 
     assert posted.problems == ()
     assert posted.breaches == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "other_income": [
+                {"amount_minor": MINOR_MAX, "what": "gold"},
+                {"amount_minor": 1, "what": "ink"},
+            ]
+        },
+        {"shares_bought": [{"member": 1, "count": 100_000}], "rules": {"share_value": MINOR_MAX}},
+        {
+            "fines_charged": [
+                {"member": n, "offence": "late", "amount_minor": MINOR_MAX} for n in (1, 2)
+            ]
+        },
+    ],
+)
+def test_sums_nobody_could_add_up_are_refused(parts: dict[str, Any]) -> None:
+    posted = meet(**parts)
+
+    assert problems(posted) == [("", "out_of_range")]
+    assert posted.problems[0].values == {"low_minor": 0, "high_minor": MINOR_MAX}
+
+
+def test_the_largest_sum_is_kept() -> None:
+    assert not meet(other_income=[{"amount_minor": MINOR_MAX, "what": "gold"}]).problems

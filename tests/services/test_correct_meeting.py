@@ -210,13 +210,16 @@ def test_every_problem_of_a_correction_is_told_at_once(session: Session) -> None
     assert ("loans_granted", "lending_above_loan_fund") in told(caught.value)
 
 
-def test_a_reason_has_an_end(session: Session) -> None:
+@pytest.mark.parametrize(
+    ("reason", "code"), [("x" * (REASON_MAX + 1), "too_long"), ("a\x00b", "not_text")]
+)
+def test_a_reason_has_an_end_and_can_be_kept(session: Session, reason: str, code: str) -> None:
     world = a_lending_group(session, meetings=1)
 
     with pytest.raises(InvalidDocumentError) as caught:
-        put_right(world, 1, body_of(world, 1), reason="x" * (REASON_MAX + 1))
+        put_right(world, 1, body_of(world, 1), reason=reason)
 
-    assert told(caught.value) == [("reason", "too_long")]
+    assert told(caught.value) == [("reason", code)]
 
 
 def test_a_correction_keeps_its_number_and_cycle(session: Session) -> None:

@@ -9,6 +9,7 @@ from vsla.domain.constitution import Need
 from vsla.domain.errors import Breach, Problem
 from vsla.domain.ledger import Account
 from vsla.domain.loans import ceiling
+from vsla.domain.money import MINOR_MAX
 from vsla.domain.roster import Post
 
 if TYPE_CHECKING:
@@ -113,6 +114,16 @@ def number_is_next(run: Run) -> Iterator[Problem]:
 def found_while_posting(run: Run) -> Iterator[Problem]:
     """Pass on what cannot be: funds below zero, payments above debts; Source: method.md 3.1."""
     yield from run.problems
+
+
+def sums_can_be_kept(run: Run) -> Iterator[Problem]:
+    """Refuse sums no village has: they are slips, and no database or phone could add them up.
+
+    Source: money.py, MINOR_MAX.
+    """
+    largest = max(map(abs, run.balances.values()))
+    if max(largest, sum(run.fines_owed.values())) > MINOR_MAX:
+        yield Problem("", Code.OUT_OF_RANGE, {"low_minor": 0, "high_minor": MINOR_MAX})
 
 
 def _breach(path: str, code: Code, **values: Value) -> Breach:
@@ -323,6 +334,7 @@ PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
     members_belong,
     payables_known,
     found_while_posting,
+    sums_can_be_kept,
 )
 """What refuses a document, in the order in which it is told."""
 

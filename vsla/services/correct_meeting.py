@@ -15,6 +15,7 @@ from vsla.domain.errors import (
     NotFoundError,
     Problem,
 )
+from vsla.domain.reader import Reader
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.books import load
 from vsla.services.journal_writer import Header
@@ -201,11 +202,10 @@ def correct(
 
 
 def _check_reason(reason: str) -> list[Problem]:
-    if not reason.strip():
-        return [Problem("reason", Code.REASON_MISSING)]
-    if len(reason) > REASON_MAX:
-        return [Problem("reason", Code.TOO_LONG, {"most": REASON_MAX})]
-    return []
+    r = Reader({"reason": reason})
+    if not r.text("reason", REASON_MAX) and not r.problems:
+        r.note("reason", Code.REASON_MISSING)
+    return r.problems
 
 
 def _correctable(session: Session, ground: Ground, entry_number: int) -> JournalEntry:
