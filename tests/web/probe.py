@@ -42,7 +42,7 @@ PASSWORD = "a password for tests"  # noqa: S105 - it is one
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 _NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 _HASH = hash_password(PASSWORD)
-_NAV = ("home.index", "groups.index", "groups.new", "reports.index", "users.index")
+_NAV = ("home.index", "groups.index", "setup.place", "reports.index", "users.index")
 _CODE = next(iter(Code))
 
 probe = Blueprint("probe", __name__)

@@ -22,7 +22,7 @@ def endpoints(role: Role) -> list[str]:
 
 
 def test_each_role_sees_its_own_entries() -> None:
-    assert endpoints(Role.FACILITATOR) == ["home.index", "groups.index", "groups.new"]
+    assert endpoints(Role.FACILITATOR) == ["home.index", "groups.index", "setup.place"]
     assert "reports.index" in endpoints(Role.OFFICER)
     assert "users.index" in endpoints(Role.ADMINISTRATOR)
     assert endpoints(Role.TRAINER) == ["home.index", "groups.index"]
@@ -30,7 +30,7 @@ def test_each_role_sees_its_own_entries() -> None:
 
 @pytest.mark.parametrize(
     ("endpoint", "current"),
-    [("groups.new", "groups.new"), ("groups.show", "groups.index"), ("auth.login", None)],
+    [("setup.place", "setup.place"), ("groups.show", "groups.index"), ("auth.login", None)],
 )
 def test_the_entry_of_the_page_is_marked(endpoint: str, current: str | None) -> None:
     found = current_of(NAV, endpoint)
