@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.bench import recording
+from tests.bench import pages, recording, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,8 @@ _GOALS: tuple[tuple[str, Callable[[Path], Ratio]], ...] = (
     ("P1", recording.against_raw_rows),
     ("P4", recording.as_history_grows),
     ("P4", recording.as_groups_grow),
+    ("P5", pages.group_page),
+    ("P8", sharing.against_raw_rows),
 )
 
 

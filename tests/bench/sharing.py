@@ -1,0 +1,92 @@
+"""P8: sharing out, against the rows it writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from tests.bench import worlds
+from tests.bench.measure import Ratio, middle, span_of
+from tests.bench.raw import Follower
+from tests.builders import NOW, TODAY, a_uuid
+from vsla.domain.document import CashCount
+from vsla.domain.ledger import Account
+from vsla.services import share_out
+from vsla.services.access import group_for
+from vsla.services.books import load
+from vsla.store.session import transaction
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tests.bench.measure import Span
+    from tests.builders import GroupWorld
+
+MEMBERS = 30
+GROUPS = 12
+WARM = 3
+MEETINGS = 9
+"""The last loans are granted at meeting 8 and are set off."""
+
+
+def against_raw_rows(folder: Path) -> Ratio:
+    """Confirm share-outs and write each one's rows once more by the driver alone."""
+    service: list[Span] = []
+    raw: list[Span] = []
+    with worlds.a_database(folder, "shared") as (file, engine):
+        programme = worlds.programme(engine)
+        groups = [worlds.group(engine, programme, MEMBERS) for _ in range(GROUPS)]
+        for world in groups:
+            for number in range(1, MEETINGS + 1):
+                worlds.send(engine, world, number, worlds.document(engine, world, number))
+        follower = Follower(file, folder / "followed.sqlite")
+        for world in groups:
+            number, digest = _propose(engine, world)
+            follower.follow()
+            service.append(_confirm(engine, world, number, digest))
+            raw.append(follower.follow())
+        follower.close()
+    return Ratio(
+        "P8 share out",
+        f"services.share_out.confirm of {MEMBERS} members inside transaction(), with {worlds.LOANS}"
+        " loans set off, against the same rows written by sqlite3",
+        middle(service, WARM),
+        middle(raw, WARM),
+        4,
+        "the figures are reckoned anew and compared with those proposed",
+    )
+
+
+def _propose(engine: Engine, world: GroupWorld) -> tuple[int, str]:
+    with Session(engine) as session, transaction(session):
+        group = group_for(session, world.facilitator, world.group_id)
+        balances = load(session, group).books.balances
+        counted = CashCount(balances[Account.CASH_LOAN_FUND], balances[Account.CASH_SOLIDARITY])
+        proposal = share_out.propose(
+            session,
+            world.facilitator,
+            group_id=world.group_id,
+            held_on=TODAY,
+            counted=counted,
+            now=NOW,
+        )
+        return proposal.number, proposal.digest
+
+
+def _confirm(engine: Engine, world: GroupWorld, number: int, digest: str) -> Span:
+    def confirm() -> None:
+        with Session(engine) as session, transaction(session):
+            share_out.confirm(
+                session,
+                world.officer,
+                group_id=world.group_id,
+                proposal_number=number,
+                digest=digest,
+                now=NOW,
+                uuid=a_uuid((world.group_id, "share-out")),
+            )
+
+    return span_of(confirm)
