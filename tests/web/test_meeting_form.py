@@ -6,9 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.web.desk import Desk, a_desk, fields_of
 from vsla.store import journal
+from vsla.store.models import ContestedDocument
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -148,6 +150,7 @@ def test_an_unreadable_amount_is_named_at_its_field_and_everything_is_kept(desk:
         ({"meeting": "two"}, "meeting"),
         ({"meeting": ""}, "meeting"),
         ({"held_on": "2022-01-01"}, "held_on"),
+        ({"held_on": "2090-01-01"}, "held_on"),
         ({"meeting": "1"}, "meeting"),
         ({"shares-1": "many"}, "shares-1"),
         ({"loan-0-amount": "500"}, "loan-0-member"),
@@ -276,6 +279,21 @@ def test_a_number_taken_meanwhile_keeps_both(desk: Desk) -> None:
 
     assert answer.status_code == 422
     assert "already in the book" in answer.text
+
+
+def test_two_forms_locked_at_the_same_moment_are_both_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closing = fields_of(desk.send(desk.new(), "close"))
+    lock(desk, **{"shares-1": "1"})
+    monkeypatch.setattr("vsla.web.meetings.check_desk", lambda d: setattr(d, "checked", True))
+
+    answer = desk.send(closing, "lock")
+
+    assert answer.status_code == 409
+    desk.world.session.rollback()
+    kept = desk.world.session.scalars(select(ContestedDocument.uuid)).all()
+    assert kept == [closing["uuid"]]
 
 
 def test_a_form_sent_after_the_session_ended_waits_for_the_login(desk: Desk) -> None:
