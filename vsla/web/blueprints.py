@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from vsla.web import (
     api,
+    audio,
     auth,
     committee,
     constitution,
@@ -14,6 +15,7 @@ from vsla.web import (
     loans,
     meetings,
     members,
+    papers,
     reports,
     setup_wizard,
     share_out,
@@ -39,4 +41,6 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         corrections.bp,
         api.bp,
         reports.bp,
+        papers.bp,
+        audio.bp,
     )

@@ -1,0 +1,1 @@
+"""What stands on each printed document, as figures: no words, no layout."""

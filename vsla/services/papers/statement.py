@@ -1,0 +1,219 @@
+"""The statements of a group's members: the passbook of the running cycle, as figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from vsla.domain.errors import NotFoundError
+from vsla.domain.ledger import Account
+from vsla.domain.loans import arrears, owed
+from vsla.domain.statement import lines_of, standing
+from vsla.services.group_page import cover
+from vsla.services.paper_code import EntryMark, entry_mark
+from vsla.store import passbooks
+from vsla.store.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.statement import Entry, Fact, Line
+    from vsla.services.access import Actor
+    from vsla.services.group_page import Cover
+
+_BOX = (Account.CASH_SOLIDARITY, Account.BANK_SOLIDARITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is owed on one loan today, minor units, and until when it is to be repaid."""
+
+    due_on: date
+    amount: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the member's book gained since her last statement; money in minor units."""
+
+    entry_number: int
+    on: date
+    shares: int
+    loan: int
+    repaid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One member's statement; money in minor units.
+
+    Attributes:
+        member: the person.
+        lines: the first meeting first, a line put right before the one that did.
+        stars: shares of the cycle, and ``worth``, what was paid for them.
+        dues: loans that are owed on, the one due first before others.
+        fines: charged and not paid.
+        solidarity: paid by her in the cycle.
+        solidarity_total: what the whole group has in its solidarity fund, box and bank.
+        since: None when everything is new.
+    """
+
+    member: Member
+    lines: tuple[Line, ...]
+    stars: int
+    worth: int
+    dues: tuple[Due, ...]
+    fines: int
+    solidarity: int
+    solidarity_total: int
+    since: Since | None
+
+    @property
+    def owes(self) -> int:
+        """Add up what is owed on loans; fines stand beside."""
+        return sum(due.amount for due in self.dues)
+
+    def is_new(self, line: Line) -> bool:
+        """Tell whether a line came after the last statement."""
+        return self.since is not None and line.entry.number > self.since.entry_number
+
+    def figures(self) -> tuple[tuple[str, int], ...]:
+        """Name the figures that stand large, in the order in which the code vouches for them."""
+        return (
+            ("stars", self.stars),
+            ("worth", self.worth),
+            ("owes", self.owes),
+            ("solidarity_total", self.solidarity_total),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """A job of statements.
+
+    Attributes:
+        here: the cover of the group.
+        entry: where the journal stands.
+        each: in the order of the passbooks.
+    """
+
+    here: Cover
+    entry: EntryMark
+    each: tuple[Statement, ...]
+
+
+def statements(
+    session: Session,
+    actor: Actor,
+    group_id: int,
+    *,
+    on: date,
+    member_id: int | None = None,
+    since: int | None = None,
+) -> Statements:
+    """Read the statements of one member, or of all present members, in three statements of SQL.
+
+    Args:
+        session: any.
+        actor: who asks.
+        group_id: which group.
+        on: the day on which debts are reckoned.
+        member_id: whose, also of a former member; None for all who belong on the day.
+        since: number of the last entry of the statement before, for what is new.
+
+    Returns:
+        The statements of the latest cycle.
+
+    Raises:
+        NotFoundError: no such group of the actor's, no such member, or no cycle yet.
+    """
+    here = cover(session, actor, group_id, on=on)
+    if here.cycle is None or here.position is None:
+        raise NotFoundError
+    members = _members(session, group_id, on, member_id)
+    if not members:
+        raise NotFoundError
+    entries, facts = passbooks.read(session, group_id, here.cycle.number, member_id)
+    last = here.position.entry_number
+    mark = next((EntryMark(last, e.hash) for e in entries if e.number == last), None)
+    found = [_statement(here, each, entries, facts, since) for each in members]
+    # A cycle in which nothing was entered yet stands on the last entry of the one before.
+    return Statements(here, mark or entry_mark(session, group_id, last), tuple(found))
+
+
+def _members(
+    session: Session, group_id: int, on: date, member_id: int | None
+) -> Sequence[Member]:
+    query = select(Member).where(Member.group_id == group_id)
+    if member_id is not None:
+        query = query.where(Member.member_id == member_id)
+    else:
+        query = query.where(Member.left_on.is_(None) | (Member.left_on >= on))
+    return session.scalars(query.order_by(Member.passbook_number)).all()
+
+
+def _statement(
+    here: Cover,
+    member: Member,
+    entries: Sequence[Entry],
+    facts: dict[int, list[Fact]],
+    since: int | None,
+) -> Statement:
+    books = here.books
+    assert books is not None, "a group with a cycle has books"
+    number = member.member_id
+    lines = lines_of(
+        entries, facts.get(number, ()), joined_on=member.joined_on, left_on=member.left_on
+    )
+    valid = standing(lines)
+    return Statement(
+        member=member,
+        lines=tuple(lines),
+        stars=sum(line.shares for line in valid),
+        worth=sum(line.saved for line in valid),
+        dues=_dues(here, number),
+        fines=books.fines_owed.get(number, 0),
+        solidarity=sum(line.solidarity for line in valid),
+        solidarity_total=sum(books.balances[box] for box in _BOX),
+        since=_since(entries, lines, since),
+    )
+
+
+def _dues(here: Cover, member_id: int) -> tuple[Due, ...]:
+    assert here.books is not None
+    loans = [loan for loan in here.books.loans.values() if loan.member == member_id]
+    dues = [
+        Due(loan.due_on, owed(loan, here.on).total, arrears(loan, here.on) > 0) for loan in loans
+    ]
+    return tuple(sorted((due for due in dues if due.amount), key=lambda due: due.due_on))
+
+
+def _since(entries: Sequence[Entry], lines: Sequence[Line], since: int | None) -> Since | None:
+    """Say what came after an entry; a line put right since then takes away what it had added."""
+    last = [entry for entry in entries if since is not None and entry.number <= since]
+    if not last:
+        return None
+    seen = last[-1]
+    new = [line for line in lines if line.entry.number > seen.number]
+    gone = [line.replaced_by for line in new]
+    before = [
+        line
+        for line in lines
+        if line.entry.number <= seen.number
+        and line.replaced_by is not None
+        and line.replaced_by.entry.number > seen.number
+    ]
+    added = [line for line, by in zip(new, gone, strict=True) if by is None]
+    return Since(
+        entry_number=seen.number,
+        on=seen.occurred_on,
+        shares=sum(n.shares for n in added) - sum(n.shares for n in before),
+        loan=sum(n.loan for n in added) - sum(n.loan for n in before),
+        repaid=sum(n.repaid for n in added) - sum(n.repaid for n in before),
+    )
