@@ -202,7 +202,7 @@ class Life:
         """Put any meeting of the cycle right; False when later ones would not hold."""
         session, world, cycle = self.world.session, self.world, self.books.cycle
         stands = journal.effective_documents(session, world.group_id, cycle)
-        entry = self.random.choice([each for each in stands if each.meeting])
+        entry = self.random.choice([each for each in stands if each.meeting is not None])
         written = json.loads(entry.document or "")
         other = self.compose(written["meeting"], date.fromisoformat(written["held_on"]))
         name = self.random.choice(sorted({*other, *written} - _HEAD))
