@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import fontpkg_noto_sans
 import typst
@@ -34,7 +34,7 @@ def compile_pdf(template: str, data: Mapping[str, object], *, tagged: bool = Tru
         typst.TypstError: the template or its data are wrong.
     """
     folder = resource_dir("templates") / "print"
-    made = typst.compile(
+    return typst.compile(
         str(folder / f"{template}.typ"),
         root=str(folder),
         font_paths=_fonts(),
@@ -43,7 +43,6 @@ def compile_pdf(template: str, data: Mapping[str, object], *, tagged: bool = Tru
         pdf_standards=_UNIVERSAL_ACCESS if tagged else [],
         pdf_tags=tagged,
     )
-    return cast("bytes", made)
 
 
 @cache

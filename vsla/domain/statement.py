@@ -56,14 +56,14 @@ class Fact(NamedTuple):
         entry: number of the entry.
         word: the kind of a movement, or how she came.
         amount: minor units; of an attendance 1 when she sent somebody.
-        count: of shares.
+        shares: how many were bought.
     """
 
     what: str
     entry: int
     word: str
     amount: int
-    count: int
+    shares: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _add(line: Line, fact: Fact) -> None:
     elif fact.what == What.ATTENDANCE:
         line.attendance = Came(fact.word, bool(fact.amount))
     elif fact.word == Kind.SHARES_BOUGHT:
-        line.shares += fact.count
+        line.shares += fact.shares
         line.saved += fact.amount
     elif fact.word in _FIELD_OF:
         name = _FIELD_OF[Kind(fact.word)]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Text, and_, cast, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    Integer,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from vsla.domain.statement import Entry, Fact, What
 from vsla.store.models import (

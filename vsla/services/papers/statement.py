@@ -147,9 +147,7 @@ def statements(
     return Statements(here, mark or entry_mark(session, group_id, last), tuple(found))
 
 
-def _members(
-    session: Session, group_id: int, on: date, member_id: int | None
-) -> Sequence[Member]:
+def _members(session: Session, group_id: int, on: date, member_id: int | None) -> Sequence[Member]:
     query = select(Member).where(Member.group_id == group_id)
     if member_id is not None:
         query = query.where(Member.member_id == member_id)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 import segno
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -14,13 +13,18 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from vsla.documents.pdf import compile_pdf
-from vsla.services.access import Role
 from vsla.services.paper_code import Claim, EntryMark, address_of, code_for, in_threes, key_from
-from vsla.store.models import Group
 from vsla.web.access import EVERYBODY, allow
 from vsla.web.ledger_words import ATTENDANCE
 from vsla.web.locale import LANGUAGES, current_locale, parse_language
 from vsla.web.money_format import count, day_long
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from vsla.services.access import Role
+    from vsla.store.models import Group
 
 _DARK = re.compile("1+")
 _MASK = 3
