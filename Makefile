@@ -88,6 +88,7 @@ wheel: dev
 run: dev $(VENV)/.catalogues
 	$(BIN)/vsla db upgrade
 	$(BIN)/vsla demo --unless-loaded
+	@if command -v espeak-ng >/dev/null 2>&1; then $(BIN)/vsla audio make; fi
 	$(BIN)/vsla run
 
 demo: dev $(VENV)/.catalogues

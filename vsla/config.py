@@ -36,11 +36,13 @@ class ConfigError(Exception):
 class Config:
     """What the environment says.
 
-    ``secret_key`` is None only in development, where a key is generated on the first start.
+    ``secret_key`` is None only in development, where a key is generated on the first start;
+    ``audio`` is the folder of recorded words, which need not exist.
     """
 
     environment: str
     instance: Path
+    audio: Path
     database_url: str
     secret_key: str | None
 
@@ -69,6 +71,7 @@ def parse(environ: Mapping[str, str]) -> Config:
     if environment not in (PRODUCTION, DEVELOPMENT):
         problems.append(f"VSLA_ENV must be {PRODUCTION} or {DEVELOPMENT}, not {environment!r}")
     instance = Path(environ.get("VSLA_INSTANCE") or default_instance()).absolute()
+    audio = Path(environ.get("VSLA_AUDIO") or instance / "audio").absolute()
     fallback = f"sqlite:///{instance / 'vsla.sqlite'}"
     database_url = _read_database_url(environ.get("VSLA_DATABASE_URL") or fallback, problems)
     secret_key = environ.get("VSLA_SECRET_KEY") or None
@@ -79,6 +82,7 @@ def parse(environ: Mapping[str, str]) -> Config:
     return Config(
         environment=environment,
         instance=instance,
+        audio=audio,
         database_url=database_url,
         secret_key=secret_key,
     )
@@ -139,4 +143,5 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_SECURE": config.is_production,
         "VSLA_ENV": config.environment,
+        "VSLA_AUDIO": str(config.audio),
     }

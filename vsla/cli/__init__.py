@@ -3,6 +3,7 @@
 import click
 from flask import Flask
 
+from vsla.cli.audio import audio
 from vsla.cli.demo import demo
 from vsla.cli.group import group
 from vsla.cli.report import report
@@ -10,7 +11,7 @@ from vsla.cli.run import run
 from vsla.cli.user import user
 from vsla.cli.verify import rebuild, verify
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, user, group, report, verify, rebuild)
+COMMANDS: tuple[click.Command, ...] = (run, demo, user, group, report, verify, rebuild, audio)
 
 
 def init_app(app: Flask) -> None:

@@ -18,11 +18,13 @@ from vsla.domain.errors import (
 )
 from vsla.domain.reader import parse_day
 from vsla.services.access import READERS, RECORDERS, Role
+from vsla.services.closing_figures import ClosingFigures, closing_figures
 from vsla.services.meeting_page import FormGround, MeetingPage, form_ground, meeting_page
 from vsla.services.record_meeting import check, record_or_keep
 from vsla.store import journal
 from vsla.store.models import JournalEntry
 from vsla.store.session import db, transaction
+from vsla.web import audio
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.forms.meeting_desk import Desk, grow
@@ -199,6 +201,7 @@ def _closing(desk: Desk, status: int = 200) -> tuple[str, int]:
         "meetings/close.html",
         d=desk,
         carried_fields=carried,
+        aloud=_aloud_at_close(desk),
         action=url_for("meetings.record", group_id=ground.group.group_id),
     )
     return page, status
@@ -212,17 +215,40 @@ def page(group_id: int, entry_number: int) -> str:
     found = meeting_page(db.session(), actor, group_id=group_id, number=entry_number)
     story = tell(found, shows_needs=actor.role in RECORDERS)
     breaches = _breaches(found)
+    closing = _closing_of(found)
     return render_template(
         "meetings/page.html",
         page=found,
         story=story,
         breaks=grouped(breaches),
         breaks_count=len(breaches),
+        closing=closing,
+        aloud=_aloud(closing, found.group.currency),
         titles=PART_TITLES,
         accounts=ACCOUNTS,
         may_correct=actor.role in RECORDERS and found.is_open and found.stands,
         raw=found.told.entry.document if actor.role is Role.OFFICER else None,
     )
+
+
+def _closing_of(found: MeetingPage) -> ClosingFigures | None:
+    """Give the figures of a meeting that counts; what was crossed out never closed a box."""
+    entry = found.told.entry
+    return closing_figures(db.session(), entry) if entry.meeting and found.stands else None
+
+
+def _aloud(closing: ClosingFigures | None, currency: str) -> str | None:
+    if closing is None:
+        return None
+    return audio.group_figures_aloud(
+        closing.loan_fund, closing.solidarity_fund, closing.loans_out, currency
+    )
+
+
+def _aloud_at_close(desk: Desk) -> str | None:
+    assert desk.totals is not None, "only a document that can be posted is closed"
+    loan_fund, solidarity = desk.totals.after
+    return audio.group_figures_aloud(loan_fund, solidarity, desk.totals.loans_out, desk.currency)
 
 
 def _breaches(found: MeetingPage) -> list[Said]:

@@ -13,6 +13,7 @@ from vsla.services.member_page import passbook
 from vsla.store import members as roster
 from vsla.store.models import Member
 from vsla.store.session import db
+from vsla.web import audio
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.forms.member import MemberForm
@@ -45,6 +46,7 @@ def page(group_id: int, member_id: int) -> str:
         book=here,
         passbook=book,
         member=book.member,
+        aloud=audio.own_figures_aloud(book, here.share_value, here.group.currency),
         attendance=ATTENDANCE,
         leaving=LEAVING,
         posts=POSTS,
