@@ -202,3 +202,12 @@ def test_the_officers_home_begins_with_the_figures(officer: FlaskClient) -> None
 
     assert "Members assisted" in text
     assert "Savings by month, women and men" in text
+
+
+def test_before_the_first_group_the_officers_home_shows_no_figures(
+    app: Flask, app_session: Session
+) -> None:
+    world = a_programme(app_session)
+    client = client_of(app, app_session, Role.OFFICER, world.programme_id)
+
+    assert "Members assisted" not in client.get("/").text
