@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from vsla.domain.books_form import books_from_json, books_to_json
 from vsla.domain.codes import Code
 from vsla.domain.constitution_form import constitution_from_json
 from vsla.domain.errors import ConflictError
-from vsla.domain.facts import Counters
+from vsla.domain.facts import COUNTER_NAMES, Counters
 from vsla.domain.money import CURRENCIES
 from vsla.domain.roster import Gender
 from vsla.domain.run import Standing
@@ -126,7 +126,7 @@ def books_text(books: Books, slices: MonthSlices) -> str:
     stored: dict[str, Any] = books_to_json(books)
     stored["month"] = slices.month
     stored["slices"] = {
-        str(gender): [getattr(counters, item.name) for item in fields(Counters)]
+        str(gender): [getattr(counters, name) for name in COUNTER_NAMES]
         for gender, counters in sorted(slices.by_gender.items())
     }
     return to_text(stored)

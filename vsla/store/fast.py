@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import Date
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from vsla.store.models.base import UTCDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import CursorResult, Dialect, Executable, Table
+    from sqlalchemy import CursorResult, Delete, Dialect, Executable, Insert, Update
     from sqlalchemy.orm import Session
+
+_CONVERTED = (Date, UTCDateTime)
+"""Types whose values are made ready for the driver; all others are written as they come."""
 
 
 def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
@@ -30,30 +35,89 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> C
     return session.connection().execute(statement, values)
 
 
-def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many narrow rows of plain values: whole numbers, texts, yes or no.
+class Writing:
+    """A statement that writes, compiled once for each kind of database and run by the driver.
 
-    The SQL is made once for each table and kind of database, and the driver gets the rows as they
-    are; a meeting writes a hundred of them, and preparing each would take longer than writing it.
-
-    Args:
-        session: inside ``transaction()``.
-        table: none of its columns given may need a conversion (no moments).
-        rows: at least one, all with the same keys.
+    A meeting writes a hundred narrow rows; preparing each of them anew would take longer than
+    writing them.
     """
-    keys = tuple(rows[0])
-    connection = session.connection()
-    text, positional = _compiled(table, keys, connection.dialect)
-    if positional:
-        values: Any = [tuple(row.values()) for row in rows]
-    else:
-        values = [dict(row) for row in rows]
-    connection.exec_driver_sql(text, values)
+
+    def __init__(self, statement: Insert | Update | Delete, *names: str) -> None:
+        """Keep it.
+
+        Args:
+            statement: with ``bindparam`` for what changes beside the columns.
+            names: all parameters, in the order in which rows bring them: that of the table, then
+                of the condition.
+        """
+        self._statement = statement
+        self._names = names
+        self._compiled: dict[str, _Compiled] = {}
+
+    def run(self, session: Session, *rows: tuple[Any, ...]) -> int:
+        """Run it for each row, with one call of the driver.
+
+        Args:
+            session: inside ``transaction()``; what it holds unwritten is written first.
+            rows: values in the order of the names, enumerations as their texts; none writes
+                nothing.
+
+        Returns:
+            How many rows of the table were written.
+        """
+        if not rows:
+            return 0
+        if session.new or session.dirty:
+            session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = _Compiled(self._statement, self._names, dialect)
+            self._compiled[dialect.name] = compiled
+        given = compiled.given(rows)
+        return connection.exec_driver_sql(compiled.text, given).rowcount
 
 
-@lru_cache(maxsize=64)
-def _compiled(table: Table, keys: tuple[str, ...], dialect: Dialect) -> tuple[str, bool]:
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(keys))
-    order = compiled.positiontup
-    assert order is None or tuple(order) == keys, "columns keep the order in which they are given"
-    return str(compiled), order is not None
+class _Compiled:
+    """A statement as one kind of database wants it."""
+
+    def __init__(
+        self, statement: Insert | Update | Delete, names: tuple[str, ...], dialect: Dialect
+    ) -> None:
+        """Compile it and find what must be converted."""
+        compiled = statement.compile(dialect=dialect, column_keys=list(names))
+        assert isinstance(compiled, SQLCompiler)
+        order = compiled.positiontup
+        assert order is None or tuple(order) == names, "rows come in the order of the statement"
+        self.text = str(compiled)
+        self._names = names
+        self._named = order is None
+        self._converted: list[tuple[int, Callable[[Any], Any]]] = []
+        for place, name in enumerate(names):
+            kind = compiled.binds[name].type
+            convert = kind.dialect_impl(dialect).bind_processor(dialect)
+            if convert is not None and isinstance(kind, _CONVERTED):
+                self._converted.append((place, convert))
+
+    def given(self, rows: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - drivers differ
+        """Give the rows as the driver takes them; a single one by itself, so that it is prepared.
+
+        Args:
+            rows: in the order of the names.
+
+        Returns:
+            One row or a list, of tuples or of mappings.
+        """
+        if self._converted:
+            rows = [self._convert(row) for row in rows]
+        if self._named:
+            named = [dict(zip(self._names, row, strict=True)) for row in rows]
+            return named if len(named) > 1 else named[0]
+        return list(rows) if len(rows) > 1 else rows[0]
+
+    def _convert(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, convert in self._converted:
+            values[place] = convert(values[place])
+        return tuple(values)

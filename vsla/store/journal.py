@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
-from vsla.store.fast import insert_many, run
+from vsla.store.fast import Writing, run
 from vsla.store.models import JournalEntry, MovementRow
 from vsla.store.models.base import table_of
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _ENTRY = table_of(JournalEntry)
 _MOVEMENT = table_of(MovementRow)
-_INSERT_ENTRY = insert(_ENTRY)
 _LAST_ENTRY = (
     select(_ENTRY.c.number, _ENTRY.c.hash)
     .where(_ENTRY.c.group_id == bindparam("of_group"))
@@ -52,6 +51,19 @@ _HEADER = (
     "replaces",
     "reason",
     "previous_hash",
+)
+_INSERT_ENTRY = Writing(insert(_ENTRY), *_HEADER, "hash", "document")
+_INSERT_MOVEMENT = Writing(
+    insert(_MOVEMENT),
+    "group_id",
+    "entry_number",
+    "line",
+    "kind",
+    "member_id",
+    "loan_id",
+    "amount",
+    "count",
+    "reversed",
 )
 
 
@@ -123,28 +135,19 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
         sqlalchemy.exc.IntegrityError: the uuid is already in the journal, among others.
     """
     header: dict[str, Any] = {name: getattr(new, name, None) for name in _HEADER}
+    header["kind"] = new.kind.value
     header["number"] = last.number + 1 if last else 1
     header["previous_hash"] = last.hash if last else ""
     header["body_hash"] = None if new.document is None else digest(new.document)
-    rows = [
-        {
-            "group_id": new.group_id,
-            "entry_number": header["number"],
-            "line": line,
-            "kind": movement.kind.value,
-            "member_id": movement.member,
-            "loan_id": movement.loan,
-            "amount": movement.amount,
-            "count": movement.count,
-            "reversed": movement.reversed,
-        }
-        for line, movement in enumerate(new.movements, start=1)
-    ]
+    group_id, number = new.group_id, header["number"]
     chained = _chain_hash(header, new.movements)
-    run(session, _INSERT_ENTRY, {**header, "document": new.document, "hash": chained})
-    if rows:
-        insert_many(session, _MOVEMENT, rows)
-    return LastEntry(header["number"], chained)
+    _INSERT_ENTRY.run(session, (*header.values(), chained, new.document))
+    rows = [
+        (group_id, number, line, m.kind.value, m.member, m.loan, m.amount, m.count, m.reversed)
+        for line, m in enumerate(new.movements, start=1)
+    ]
+    _INSERT_MOVEMENT.run(session, *rows)
+    return LastEntry(number, chained)
 
 
 def _chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from vsla.domain.ledger import Kind
 from vsla.domain.loans import loan_id, loan_to_json, up_front_charge
 from vsla.store.canonical import to_text
+from vsla.store.fast import Writing
 from vsla.store.models import LoanRow
 from vsla.store.models.base import table_of
 
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
     from vsla.domain.loans import Loan
 
 _LOAN = table_of(LoanRow)
-_INSERT = insert(_LOAN)
-_UPDATE = update(_LOAN).where(
-    _LOAN.c.group_id == bindparam("of_group"), _LOAN.c.loan_id == bindparam("of_loan")
+_COLUMNS = tuple(column.name for column in _LOAN.columns)
+_WRITTEN = tuple(name for name in _COLUMNS if name not in {"group_id", "purpose", "activity"})
+"""What follows from the books alone; what a loan is for is said once, when it is granted."""
+_INSERT = Writing(insert(_LOAN), *_COLUMNS)
+_UPDATE = Writing(
+    update(_LOAN).where(
+        _LOAN.c.group_id == bindparam("of_group"), _LOAN.c.loan_id == bindparam("of_loan")
+    ),
+    *_WRITTEN,
+    "of_group",
+    "of_loan",
 )
 _PRINCIPAL = (Kind.PRINCIPAL_REPAID, Kind.PRINCIPAL_SET_OFF, Kind.SOLIDARITY_REPAID)
 _INTEREST = (Kind.INTEREST_PAID, Kind.INTEREST_SET_OFF)
@@ -119,16 +128,14 @@ def _closed_row(loan: Loan, movements: Iterable[Movement], day: date) -> dict[st
 
 
 def _insert(session: Session, group_id: int, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        blank = {"group_id": group_id, "purpose": "", "activity": ""}
-        session.connection().execute(_INSERT, [blank | row for row in rows])
+    blank = {"group_id": group_id, "purpose": "", "activity": ""}
+    whole = [blank | row for row in rows]
+    _INSERT.run(session, *(tuple([row[name] for name in _COLUMNS]) for row in whole))
 
 
 def _update(session: Session, group_id: int, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    values = [{**row, "of_group": group_id, "of_loan": row["loan_id"]} for row in rows]
-    session.connection().execute(_UPDATE, values)
+    values = [(*(row[name] for name in _WRITTEN), group_id, row["loan_id"]) for row in rows]
+    _UPDATE.run(session, *values)
 
 
 def list_loans(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select, update
 
-from vsla.store.fast import run
+from vsla.store.fast import Writing, run
 from vsla.store.models import GroupPosition
 from vsla.store.models.base import table_of
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
 
 _POSITION = table_of(GroupPosition)
-
-
-_READ = select(_POSITION).where(_POSITION.c.group_id == bindparam("of_group"))
-_READ_LOCKED = _READ.with_for_update()
-_UPDATE = update(_POSITION).where(_POSITION.c.group_id == bindparam("of_group"))
-_INSERT = insert(_POSITION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +62,12 @@ class Position:
 
 
 _NAMES = tuple(item.name for item in fields(Position))
+_OF_GROUP = _POSITION.c.group_id == bindparam("of_group")
+_READ = select(*(_POSITION.c[name] for name in _NAMES)).where(_OF_GROUP)
+_READ_LOCKED = _READ.with_for_update()
+_UPDATE = Writing(update(_POSITION).where(_OF_GROUP), *_NAMES, "of_group")
+_INSERT = Writing(insert(_POSITION), *_NAMES)
+_values_of = attrgetter(*_NAMES)
 
 
 def read(session: Session, group_id: int, *, lock: bool = False) -> Position | None:
@@ -81,8 +82,8 @@ def read(session: Session, group_id: int, *, lock: bool = False) -> Position | N
         The position, or None while the group is being set up.
     """
     query = _READ_LOCKED if lock else _READ
-    row = run(session, query, {"of_group": group_id}).mappings().first()
-    return None if row is None else Position(**row)
+    row = run(session, query, {"of_group": group_id}).first()
+    return None if row is None else Position(**dict(zip(_NAMES, row, strict=True)))
 
 
 def write(session: Session, position: Position) -> None:
@@ -92,10 +93,9 @@ def write(session: Session, position: Position) -> None:
         session: inside ``transaction()``, with the group locked.
         position: after the last entry.
     """
-    values = {name: getattr(position, name) for name in _NAMES}
-    group_id = values["group_id"]
-    if run(session, _UPDATE, {**values, "of_group": group_id}).rowcount == 0:
-        run(session, _INSERT, values)
+    values, group_id = _values_of(position), position.group_id
+    if _UPDATE.run(session, (*values, group_id)) == 0:
+        _INSERT.run(session, values)
     # Objects read before would still show the old position.
     stale = session.identity_map.get(session.identity_key(GroupPosition, group_id))
     if stale is not None:

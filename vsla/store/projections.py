@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, insert, select
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
-from vsla.store.fast import insert_many
+from vsla.store.fast import Writing
 from vsla.store.models import (
     AttendanceRow,
     BreachRow,
@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Insert
     from sqlalchemy.orm import Session
 
     from vsla.domain.errors import Breach
     from vsla.domain.facts import Posting
-    from vsla.domain.ledger import Movement
-    from vsla.domain.money import Minor
     from vsla.store.models.base import Base
 
 _OF_ENTRY: tuple[type[Base], ...] = (
@@ -40,8 +37,10 @@ _OF_ENTRY: tuple[type[Base], ...] = (
     BreachRow,
     MeetingSummary,
 )
-_INSERTS: dict[type[Base], Insert] = {model: insert(table_of(model)) for model in _OF_ENTRY}
-_PLAIN = (AttendanceRow, BreachRow)
+_INSERTS = {
+    model: Writing(insert(table_of(model)), *(column.name for column in table_of(model).columns))
+    for model in _OF_ENTRY
+}
 _REPAID = (
     Kind.PRINCIPAL_REPAID,
     Kind.INTEREST_PAID,
@@ -89,21 +88,15 @@ def write_facts(session: Session, group_id: int, recorded: Sequence[Recorded]) -
         group_id: whose.
         recorded: entries without facts so far, one or a whole cycle.
     """
-    rows = {
-        AttendanceRow: [row for each in recorded for row in _attendance(each)],
-        FineCharged: [row for each in recorded for row in _fines(each)],
-        HelpGiven: [row for each in recorded for row in _helps(each)],
-        BreachRow: [row for each in recorded for row in _breaches(each)],
-        MeetingSummary: [_summary(each) for each in recorded if each.meeting is not None],
+    rows: dict[type[Base], list[tuple[Any, ...]]] = {
+        AttendanceRow: [row for each in recorded for row in _attendance(group_id, each)],
+        FineCharged: [row for each in recorded for row in _fines(group_id, each)],
+        HelpGiven: [row for each in recorded for row in _helps(group_id, each)],
+        BreachRow: [row for each in recorded for row in _breaches(group_id, each)],
+        MeetingSummary: [_summary(group_id, each) for each in recorded if each.meeting is not None],
     }
     for model, values in rows.items():
-        keyed = [{"group_id": group_id, **value} for value in values]
-        if not keyed:
-            continue
-        if model in _PLAIN:
-            insert_many(session, table_of(model), keyed)
-        else:
-            session.connection().execute(_INSERTS[model], keyed)
+        _INSERTS[model].run(session, *values)
 
 
 def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None = None) -> None:
@@ -123,90 +116,74 @@ def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None 
         session.execute(query)
 
 
-def _attendance(each: Recorded) -> list[dict[str, Any]]:
+# Rows come in the order of the columns of their tables.
+
+
+def _attendance(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
+    number = each.entry_number
     return [
-        {
-            "entry_number": each.entry_number,
-            "member_id": fact.member,
-            "state": fact.state.value,
-            "by_representative": fact.by_representative,
-        }
+        (group_id, number, fact.member, fact.state.value, fact.by_representative)
         for fact in each.posting.attendance
     ]
 
 
-def _fines(each: Recorded) -> list[dict[str, Any]]:
+def _fines(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
+    number = each.entry_number
     return [
-        {
-            "entry_number": each.entry_number,
-            "line": line,
-            "member_id": fact.member,
-            "offence": fact.offence,
-            "amount": fact.amount,
-        }
+        (group_id, number, line, fact.member, fact.offence.value, fact.amount)
         for line, fact in enumerate(each.posting.fines, start=1)
     ]
 
 
-def _helps(each: Recorded) -> list[dict[str, Any]]:
+def _helps(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
+    number, day = each.entry_number, each.held_on
     return [
-        {
-            "entry_number": each.entry_number,
-            "line": line,
-            "member_id": fact.member,
-            "need": fact.need,
-            "amount": fact.amount,
-            "as_loan": fact.as_loan,
-            "given_on": each.held_on,
-        }
+        (group_id, number, line, fact.member, fact.need.value, fact.amount, fact.as_loan, day)
         for line, fact in enumerate(each.posting.helps, start=1)
     ]
 
 
-def _breaches(each: Recorded) -> list[dict[str, Any]]:
+def _breaches(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
+    """Make rows that nobody has acknowledged yet."""
+    number = each.entry_number
     return [
-        {
-            "entry_number": each.entry_number,
-            "line": line,
-            "path": breach.path,
-            "code": breach.code.value,
-            "values": to_text(dict(breach.values)),
-            "acknowledged_by": None,
-            "acknowledged_at": None,
-        }
-        for line, breach in enumerate(each.breaches, start=1)
+        (group_id, number, line, one.path, one.code.value, to_text(dict(one.values)), None, None)
+        for line, one in enumerate(each.breaches, start=1)
     ]
 
 
-def _total(movements: Iterable[Movement], *kinds: Kind) -> Minor:
-    return sum(movement.amount for movement in movements if movement.kind in kinds)
-
-
-def _summary(each: Recorded) -> dict[str, Any]:
+def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     """Add up one line of the list of meetings."""
-    posting = each.posting
-    moved = posting.movements
-    counted = posting.counters.values()
-    over = _total(moved, Kind.CASH_OVER, Kind.SOLIDARITY_OVER)
-    short = _total(moved, Kind.CASH_SHORT, Kind.SOLIDARITY_SHORT)
-    return {
+    counted = each.posting.counters.values()
+    moved: Counter[Kind] = Counter()
+    times: Counter[Kind] = Counter()
+    shares = 0
+    for movement in each.posting.movements:
+        moved[movement.kind] += movement.amount
+        times[movement.kind] += 1
+        shares += movement.count or 0
+    over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
+    short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
+    line = {
+        "group_id": group_id,
         "cycle": each.cycle,
         "number": each.meeting,
         "entry_number": each.entry_number,
         "held_on": each.held_on,
         "attended": sum(one.meetings_attended for one in counted),
         "expected": sum(one.meetings_expected for one in counted),
-        "shares_count": sum(m.count or 0 for m in moved if m.kind is Kind.SHARES_BOUGHT),
-        "savings": _total(moved, Kind.SHARES_BOUGHT),
-        "solidarity": _total(moved, Kind.SOLIDARITY_PAID),
-        "loans_count": sum(1 for m in moved if m.kind is Kind.LOAN_DISBURSED),
-        "loans_amount": _total(moved, Kind.LOAN_DISBURSED),
-        "repaid": _total(moved, *_REPAID),
-        "fines_paid": _total(moved, *_FINES_PAID),
-        "grants": _total(moved, Kind.SOLIDARITY_GRANT),
+        "shares_count": shares,
+        "savings": moved[Kind.SHARES_BOUGHT],
+        "solidarity": moved[Kind.SOLIDARITY_PAID],
+        "loans_count": times[Kind.LOAN_DISBURSED],
+        "loans_amount": moved[Kind.LOAN_DISBURSED],
+        "repaid": sum(moved[kind] for kind in _REPAID),
+        "fines_paid": sum(moved[kind] for kind in _FINES_PAID),
+        "grants": moved[Kind.SOLIDARITY_GRANT],
         "difference": over - short,
         "breaches_count": len(each.breaches),
     }
+    return tuple(line.values())
 
 
 def meetings(session: Session, group_id: int, cycle: int) -> list[MeetingSummary]:

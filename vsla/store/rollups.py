@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, select
 
-from vsla.domain.facts import Counters
+from vsla.domain.facts import COUNTER_NAMES, Counters
 from vsla.domain.roster import Gender
-from vsla.store.fast import run
+from vsla.store.fast import Writing
 from vsla.store.models import Group, GroupPosition, RollupMonth
 from vsla.store.models.base import table_of
 
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
     from vsla.store.scope import Scope
 
 _ROLLUP = table_of(RollupMonth)
-_DELETE_MONTH = delete(_ROLLUP).where(
-    _ROLLUP.c.group_id == bindparam("of_group"),
-    _ROLLUP.c.cycle == bindparam("of_cycle"),
-    _ROLLUP.c.month == bindparam("of_month"),
+_DELETE_MONTH = Writing(
+    delete(_ROLLUP).where(
+        _ROLLUP.c.group_id == bindparam("of_group"),
+        _ROLLUP.c.cycle == bindparam("of_cycle"),
+        _ROLLUP.c.month == bindparam("of_month"),
+    ),
+    "of_group",
+    "of_cycle",
+    "of_month",
 )
-_INSERT = insert(_ROLLUP)
-_COUNTERS = tuple(item.name for item in fields(Counters))
+_INSERT = Writing(insert(_ROLLUP), "group_id", "cycle", "month", "gender", *COUNTER_NAMES)
+_numbers_of = attrgetter(*COUNTER_NAMES)
 
 Slices = dict[int, dict[Gender, Counters]]
 """Counters by month (as ``calendar.month_of`` names it) and sex."""
@@ -53,7 +59,7 @@ def rewrite_slices(
 ) -> None:
     """Replace the slices of the months named by what is given.
 
-    One statement for each month, and one for all rows.
+    One statement empties the months, and one writes all rows.
 
     Args:
         session: inside ``transaction()``.
@@ -61,17 +67,13 @@ def rewrite_slices(
         cycle: number of the cycle.
         slices: by month and sex; a month without any sex is emptied, one not named is left.
     """
-    rows = []
-    for month, by_gender in slices.items():
-        for gender, counters in by_gender.items():
-            row = {name: getattr(counters, name) for name in _COUNTERS}
-            key = {"group_id": group_id, "cycle": cycle, "month": month, "gender": gender}
-            rows.append({**key, **row})
-    for month in slices:
-        place = {"of_group": group_id, "of_cycle": cycle, "of_month": month}
-        run(session, _DELETE_MONTH, place)
-    if rows:
-        session.connection().execute(_INSERT, rows)
+    _DELETE_MONTH.run(session, *((group_id, cycle, month) for month in slices))
+    rows = [
+        (group_id, cycle, month, gender.value, *_numbers_of(counters))
+        for month, by_gender in slices.items()
+        for gender, counters in by_gender.items()
+    ]
+    _INSERT.run(session, *rows)
 
 
 def delete_slices(session: Session, group_id: int, cycle: int) -> None:
@@ -95,7 +97,7 @@ def read_slices(
         Counters by month and sex; what was never written is absent.
     """
     table = _ROLLUP.c
-    columns = [table[name] for name in _COUNTERS]
+    columns = [table[name] for name in COUNTER_NAMES]
     query = select(table.month, table.gender, *columns).where(
         table.group_id == group_id, table.cycle == cycle
     )
@@ -162,7 +164,7 @@ def add_up(
         One line for each currency and key that has any slice, in order.
     """
     keys = [Group.currency, *(_COLUMN_OF[one] for one in by)]
-    numbers = [sum_minor(getattr(RollupMonth, name)) for name in _COUNTERS]
+    numbers = [sum_minor(getattr(RollupMonth, name)) for name in COUNTER_NAMES]
     query = (
         select(*keys, *numbers)
         .join_from(RollupMonth, Group, Group.group_id == RollupMonth.group_id)

@@ -10,6 +10,8 @@ from sqlalchemy import DateTime, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Dialect
 
 E = TypeVar("E", bound=StrEnum)
@@ -47,9 +49,10 @@ class EnumText(TypeDecorator[E]):
         """Give the database the value; a text that is none of them is refused."""
         return None if value is None else self.enum(value).value
 
-    def process_result_value(self, value: Any | None, _dialect: Dialect) -> E | None:  # noqa: ANN401
-        """Read the member back."""
-        return None if value is None else self.enum(value)
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], E | None]:
+        """Read the member back by looking it up: pages read hundreds of them."""
+        members: dict[str | None, E | None] = {None: None, **{m.value: m for m in self.enum}}
+        return members.__getitem__
 
 
 class UTCDateTime(TypeDecorator[datetime]):
