@@ -72,3 +72,14 @@ def test_a_password_of_ones_own_must_be_long_enough(app: Flask) -> None:
 
     assert told.exit_code == 2
     assert "at least" in told.output
+
+
+def test_in_production_the_password_everybody_knows_is_refused(
+    app: Flask, app_session: Session
+) -> None:
+    app.config["VSLA_ENV"] = "production"
+
+    refused = call(app)
+
+    assert refused.exit_code == 2
+    assert app_session.scalar(select(func.count()).select_from(Group)) == 0

@@ -61,7 +61,7 @@ def a_user(session: Session, login: str = "furaha") -> int:
     return user.user_id
 
 
-def a_group(session: Session, programme_id: int, code: str = "G-01", **values: Any) -> int:  # noqa: ANN401
+def a_group(session: Session, programme_id: int, code: str = "G-01", **values: Any) -> int:
     """Add an active group with its first cycle, constitution and two members."""
     zone_id = session.query(Zone.zone_id).filter_by(programme_id=programme_id).scalar()
     defaults: dict[str, Any] = {
@@ -113,7 +113,7 @@ def a_constitution(group_id: int, number: int, adopted_on: date) -> Constitution
     )
 
 
-def a_member(group_id: int, number: int, gender: Gender, **values: Any) -> Member:  # noqa: ANN401
+def a_member(group_id: int, number: int, gender: Gender, **values: Any) -> Member:
     """Make a member whose passbook number is her id."""
     defaults: dict[str, Any] = {
         "group_id": group_id,
@@ -127,7 +127,7 @@ def a_member(group_id: int, number: int, gender: Gender, **values: Any) -> Membe
     return Member(**{**defaults, **values})
 
 
-def a_new_entry(group_id: int, meeting: int | None = 1, **values: Any) -> NewEntry:  # noqa: ANN401
+def a_new_entry(group_id: int, meeting: int | None = 1, **values: Any) -> NewEntry:
     """Make the entry of a meeting at which shares were bought."""
     defaults: dict[str, Any] = {
         "group_id": group_id,

@@ -3,6 +3,7 @@
 import sys
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from vsla.services.demonstration.load import (
@@ -32,6 +33,8 @@ def demo(*, unless_loaded: bool, password: str) -> None:
     """
     if len(password) < PASSWORD_MIN:
         raise click.BadParameter(f"at least {PASSWORD_MIN} characters", param_hint="--password")
+    if password == PASSWORD and current_app.config["VSLA_ENV"] == "production":
+        raise click.BadParameter("in production it needs its own", param_hint="--password")
     session = db.session()
     plan = build_plan()
     there = loaded(session) is not None
