@@ -39,7 +39,7 @@ def say(spoken: str) -> Response:
     except (BadSignature, WrongRecordingError) as error:
         raise NotFoundError from error
     answer = send_file(io.BytesIO(sound), mimetype="audio/wav", conditional=True)
-    answer.cache_control.no_store = True
+    answer.cache_control.private = True
     return answer
 
 
