@@ -9,7 +9,7 @@ from unittest.mock import patch
 from tests.builders import NOW, a_group, a_programme, a_user, an_empty_group, meet
 from tests.domain_builders import OPENED_ON
 from vsla.domain.money import CURRENCIES
-from vsla.services import groups_list, user_page
+from vsla.services import group_page, groups_list, user_page
 from vsla.services.access import Role, actor_of
 from vsla.services.groups_list import Filter, list_groups, list_zones
 from vsla.services.home_page import my_groups
@@ -156,3 +156,15 @@ def test_a_group_keeps_its_own_money(session: Session) -> None:
 
     assert (line.currency, line.members, line.next_on, line.week) == ("USD", 0, None, None)
     assert session.get_one(Programme, programme.programme_id).reporting_currency == "USD"
+
+
+def test_a_cycle_that_should_be_shared_out_stays_in_its_last_week(session: Session) -> None:
+    world = a_group(session, members=8)
+    planned = list_groups(session, world.officer, wanted=Filter(), on=DAY).lines[0]
+    late = OPENED_ON + timedelta(weeks=60)
+
+    (line,) = list_groups(session, world.officer, wanted=Filter(), on=late).lines
+
+    cover = group_page.cover(session, world.officer, world.group_id, on=late)
+    assert (line.week, line.weeks, line.is_overdue) == (52, 52, True)
+    assert (cover.week, cover.is_overdue, planned.is_overdue) == (52, True, False)

@@ -76,6 +76,13 @@ def test_the_cover_shows_both_boxes_loans_and_shares(shelf: Shelf) -> None:
     assert "broken rule" in page
 
 
+def test_a_share_out_that_is_overdue_is_marked_on_list_cover_and_home(shelf: Shelf) -> None:
+    pages = [shelf.facilitator.get(path).text for path in ("/groups", shelf.path(), "/")]
+
+    assert all("Share-out was due on" in page for page in pages)
+    assert "52 of 52" in pages[0]
+
+
 def test_the_loans_of_a_group_stand_on_their_page(shelf: Shelf) -> None:
     page = shelf.facilitator.get(shelf.path("/loans")).text
 

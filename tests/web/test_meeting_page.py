@@ -69,6 +69,30 @@ def test_a_broken_rule_is_quoted_on_the_page(desk: Desk) -> None:
     assert "Article 6. Shares" in page
 
 
+def test_the_group_has_talked_about_its_broken_rules(desk: Desk) -> None:
+    button = "The group has talked about it</button>"
+    page = desk.facilitator.get(f"{desk.path}/meetings/1").text
+    trainer = desk.trainer.get(f"{desk.path}/meetings/1").text
+
+    answer = desk.facilitator.post(f"{desk.path}/meetings/1/breaches")
+
+    after = desk.facilitator.get(f"{desk.path}/meetings/1").text
+    assert (button in page, button in trainer, button in after) == (True, False, False)
+    assert answer.location == desk.path
+    assert "Noted by Facilitator" in after
+
+
+def test_the_page_of_the_group_leads_to_the_first_broken_rule(desk: Desk) -> None:
+    before = desk.facilitator.get(desk.path).text
+    desk.facilitator.post(f"{desk.path}/meetings/1/breaches")
+
+    after = desk.facilitator.get(desk.path).text
+
+    link = '<a href="{}/meetings/{}">To the first of these meetings'
+    assert link.format(desk.path, 1) in before
+    assert link.format(desk.path, 2) in after
+
+
 def test_the_second_meeting_has_its_own_facts(desk: Desk) -> None:
     page = desk.officer.get(f"{desk.path}/meetings/2").text
 

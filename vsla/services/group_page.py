@@ -26,6 +26,7 @@ from vsla.store.models import (
     GroupPosition,
     GroupStatus,
     LoanRow,
+    MeetingSummary,
     Member,
     ShareOutProposal,
     Zone,
@@ -49,11 +50,13 @@ class Waiting:
 
     Attributes:
         breaches: broken rules that nobody has acknowledged.
+        oldest: entry number of the first meeting that has one; None without any.
         contested: documents that contradict one already recorded.
         proposals: share-outs to be confirmed by a second person.
     """
 
     breaches: int
+    oldest: int | None
     contested: int
     proposals: int
 
@@ -107,6 +110,11 @@ class Cover:
         return 0 if self.cycle is None else min(week_of(self.cycle.opened_on, self.on), self.weeks)
 
     @property
+    def is_overdue(self) -> bool:
+        """Tell whether the day of the share-out has passed while the cycle is open."""
+        return self.is_open and self.cycle is not None and self.on > self.cycle.share_out_on
+
+    @property
     def next_number(self) -> int:
         """Give the number of the next meeting."""
         return 1 if self.position is None else max(0, self.position.last_meeting) + 1
@@ -151,6 +159,23 @@ def _present(on: date, *genders: Gender) -> ColumnElement[int]:
     return _count(Member, ~gone, Member.gender.in_(genders))
 
 
+def _oldest_unseen() -> ColumnElement[int]:
+    """Find the entry of the first meeting with a broken rule that nobody has looked at."""
+    of_entry = and_(
+        MeetingSummary.group_id == BreachRow.group_id,
+        MeetingSummary.entry_number == BreachRow.entry_number,
+    )
+    return (
+        select(BreachRow.entry_number)
+        .join(MeetingSummary, of_entry)
+        .where(BreachRow.group_id == Group.group_id, BreachRow.acknowledged_at.is_(None))
+        .order_by(MeetingSummary.cycle, MeetingSummary.number)
+        .limit(1)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+
+
 def cover(session: Session, actor: Actor, group_id: int, *, on: date) -> Cover:
     """Read the cover of a group's book in one statement.
 
@@ -179,6 +204,7 @@ def cover(session: Session, actor: Actor, group_id: int, *, on: date) -> Cover:
             _present(on, Gender.MAN),
             _present(on, Gender.OTHER, Gender.UNSAID),
             _count(BreachRow, unseen),
+            _oldest_unseen(),
             _count(ContestedDocument, ContestedDocument.settled_at.is_(None)),
             _count(ShareOutProposal, pending, ShareOutProposal.cycle == GroupPosition.cycle),
         )

@@ -44,8 +44,9 @@ class GroupLine:
 
     Attributes:
         members_f: women, as of the last entry; members_m men; members_other all others.
-        week: of the open cycle on the day asked for, counted from 1; None without one.
+        week: of the open cycle on the day asked for, from 1 to ``weeks``; None without one.
         weeks: planned for the open cycle.
+        is_overdue: the day of the share-out has passed while the cycle is open.
         next_on: day of the next meeting by the rules; None without an open cycle.
         next_number: number of the next meeting.
     """
@@ -70,6 +71,7 @@ class GroupLine:
     week: int | None
     weeks: int | None
     share_out_on: date | None
+    is_overdue: bool
     next_on: date | None
     next_number: int
 
@@ -162,7 +164,10 @@ def line_of(row: Sequence[Any], on: date) -> GroupLine:
     cycle: Cycle | None = row[3]
     is_open = cycle is not None and cycle.closed_on is None
     active = is_open and group.status is GroupStatus.ACTIVE
-    weeks = (cycle.share_out_on - cycle.opened_on).days // _WEEK_DAYS if cycle and is_open else None
+    week = weeks = None
+    if cycle is not None and is_open:
+        weeks = (cycle.share_out_on - cycle.opened_on).days // _WEEK_DAYS
+        week = min(week_of(cycle.opened_on, on), weeks)
     return GroupLine(
         group_id=group.group_id,
         name=group.name,
@@ -181,9 +186,10 @@ def line_of(row: Sequence[Any], on: date) -> GroupLine:
         last_meeting=max(0, position.last_meeting) if position else 0,
         last_held_on=position.last_held_on if position and position.last_meeting > 0 else None,
         cycle=cycle.number if cycle else 0,
-        week=week_of(cycle.opened_on, on) if cycle and is_open else None,
+        week=week,
         weeks=weeks,
         share_out_on=cycle.share_out_on if cycle and is_open else None,
+        is_overdue=bool(active and cycle and on > cycle.share_out_on),
         next_on=_next_on(cycle, position, row[4]) if active and cycle and position else None,
         next_number=max(0, position.last_meeting) + 1 if position else 1,
     )

@@ -271,6 +271,8 @@ def derive(
 ) -> None:
     """Make facts and the list of loans anew from documents as told.
 
+    A breach that is still the same stays looked at.
+
     Args:
         session: inside ``transaction()``.
         group_id: whose.
@@ -279,8 +281,10 @@ def derive(
         cycle: only this cycle; None for the group's whole life.
     """
     numbers = None if cycle is None else journal.numbers_of(session, group_id, cycle)
+    seen = projections.seen_breaches(session, group_id)
     projections.delete_facts(session, group_id, numbers)
     projections.write_facts(session, group_id, recorded)
+    projections.keep_seen(session, group_id, recorded, seen)
     loans.reset_loans(session, group_id, opening)
     steps = [(item.held_on, item.posting) for item in recorded]
     loans.write_loans(session, group_id, opening, steps)

@@ -16,12 +16,12 @@ from vsla.domain.roster import Post
 from vsla.services import access, books
 from vsla.services.next_meeting import next_meeting_on
 from vsla.services.record_meeting import recorded_documents
-from vsla.store import journal, members
-from vsla.store.models import BreachRow, EntryKind, JournalEntry, User
+from vsla.store import journal, members, projections
+from vsla.store.models import EntryKind, JournalEntry, User
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
     from vsla.services.access import Actor
     from vsla.services.books import Ground
-    from vsla.store.models import Group, Member
+    from vsla.store.models import BreachRow, Group, Member
 
 _MEETINGS = (EntryKind.OPENING, EntryKind.MEETING, EntryKind.CORRECTION, EntryKind.REPOSTING)
 
@@ -208,6 +208,7 @@ class MeetingPage:
         told: the version asked for.
         versions: all of them, the oldest first; the last one stands.
         breaches: of the version asked for.
+        seen_by: name of the first who noted that the group has looked at them; "" for nobody.
         people: everyone, by id.
         is_open: its cycle is still open, so that it can be corrected.
     """
@@ -217,6 +218,7 @@ class MeetingPage:
     told: Told
     versions: tuple[Told, ...]
     breaches: tuple[BreachRow, ...]
+    seen_by: str
     people: dict[int, Member]
     is_open: bool
 
@@ -224,6 +226,17 @@ class MeetingPage:
     def stands(self) -> bool:
         """Tell whether the version asked for is the one that counts."""
         return self.told.reversed_by is None
+
+    @property
+    def unseen(self) -> int:
+        """Count the broken rules that nobody has looked at."""
+        return sum(row.acknowledged_at is None for row in self.breaches)
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """Give the moment at which the first of them was looked at, or None."""
+        moments = [row.acknowledged_at for row in self.breaches if row.acknowledged_at is not None]
+        return min(moments, default=None)
 
 
 def meeting_page(session: Session, actor: Actor, *, group_id: int, number: int) -> MeetingPage:
@@ -248,17 +261,14 @@ def meeting_page(session: Session, actor: Actor, *, group_id: int, number: int) 
     versions = _versions(session, entry)
     told = next(version for version in versions if version.entry.number == number)
     ground = books.load(session, group)
-    breaches = session.scalars(
-        select(BreachRow)
-        .where(BreachRow.group_id == group_id, BreachRow.entry_number == number)
-        .order_by(BreachRow.line)
-    )
+    breaches = tuple(projections.breaches_of(session, group_id, number))
     return MeetingPage(
         group=group,
         constitution=ground.constitution_on(entry.occurred_on),
         told=told,
         versions=versions,
-        breaches=tuple(breaches),
+        breaches=breaches,
+        seen_by=_seen_by(session, breaches),
         people={m.member_id: m for m in members.list_members(session, group_id)},
         is_open=entry.cycle == ground.books.cycle and not ground.books.closed,
     )
@@ -287,6 +297,14 @@ def _versions(session: Session, entry: JournalEntry) -> tuple[Told, ...]:
         )
         for each in documents
     )
+
+
+def _seen_by(session: Session, breaches: Sequence[BreachRow]) -> str:
+    seen = [row for row in breaches if row.acknowledged_at is not None]
+    if not seen:
+        return ""
+    first = min(seen, key=lambda row: (row.acknowledged_at, row.line))
+    return session.get_one(User, first.acknowledged_by).name
 
 
 def _names(session: Session, entries: Sequence[JournalEntry]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, insert, select, update
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
@@ -16,6 +16,7 @@ from vsla.store.models import (
     BreachRow,
     FineCharged,
     HelpGiven,
+    JournalEntry,
     MeetingSummary,
 )
 from vsla.store.models.base import table_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.codes import Code
     from vsla.domain.errors import Breach
     from vsla.domain.facts import Posting
     from vsla.store.models.base import Base
@@ -235,6 +237,75 @@ def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, 
     for row in session.scalars(query):
         found[row.entry_number].append(row)
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A breach by what it says, and who noted when that it was looked at."""
+
+    cycle: int
+    meeting: int | None
+    path: str
+    code: Code
+    values: str
+    user_id: int | None
+    at: datetime
+
+
+def seen_breaches(session: Session, group_id: int) -> list[Seen]:
+    """List the breaches of a group that somebody has looked at.
+
+    Args:
+        session: any.
+        group_id: whose.
+
+    Returns:
+        What ``keep_seen`` needs after the facts were written anew.
+    """
+    breach, entry = table_of(BreachRow).c, table_of(JournalEntry).c
+    same = and_(entry.group_id == breach.group_id, entry.number == breach.entry_number)
+    query = (
+        select(
+            entry.cycle,
+            entry.meeting,
+            breach.path,
+            breach.code,
+            breach["values"],
+            breach.acknowledged_by,
+            breach.acknowledged_at,
+        )
+        .join_from(table_of(BreachRow), table_of(JournalEntry), same)
+        .where(breach.group_id == group_id, breach.acknowledged_at.is_not(None))
+    )
+    return [Seen(*row) for row in session.execute(query)]
+
+
+def keep_seen(
+    session: Session, group_id: int, recorded: Iterable[Recorded], seen: Iterable[Seen]
+) -> None:
+    """Mark breaches that were looked at before their rows were written anew and are the same.
+
+    Args:
+        session: inside ``transaction()``, with the facts written.
+        group_id: whose.
+        recorded: the entries that were written.
+        seen: as ``seen_breaches`` gave them before.
+    """
+    numbers = {(each.cycle, each.meeting): each.entry_number for each in recorded}
+    table = table_of(BreachRow)
+    for one in seen:
+        number = numbers.get((one.cycle, one.meeting))
+        if number is None:
+            continue
+        same = (
+            table.c.group_id == group_id,
+            table.c.entry_number == number,
+            table.c.path == one.path,
+            table.c.code == one.code,
+            table.c["values"] == one.values,
+        )
+        marks = {"acknowledged_by": one.user_id, "acknowledged_at": one.at}
+        session.execute(update(table).where(*same).values(marks))
 
 
 def acknowledge(breach: BreachRow, *, user_id: int, now: datetime) -> None:
