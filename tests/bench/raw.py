@@ -1,20 +1,27 @@
 """The limit: the rows a use case wrote, written once more by the driver alone.
 
-A copy of the database follows the original. After every use case the two are compared, and what
-differs is written to the copy with ``sqlite3``: prepared rows, ``executemany`` for each table, one
-durable transaction. Both files have the same tables, indexes, triggers and rows.
+A use case is run on a first file, and what changed there is kept. Then it is run again on a copy
+of the file as it was before, and the same changes are written to another copy with ``sqlite3``:
+prepared rows, ``executemany`` for each table, one durable transaction. All files have the same
+tables, indexes, triggers and rows.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine
 
 from tests.bench.measure import span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
     from tests.bench.measure import Span
 
@@ -63,66 +70,116 @@ class _Table:
         return f'DELETE FROM "{self.name}" WHERE {self._where()}'  # noqa: S608 - own names
 
 
-class Follower:
-    """A copy of a database that is brought to the same rows, step by step."""
+class Watched:
+    """A database whose changes are found by reading all of it before and after."""
 
-    def __init__(self, original: Path, copy: Path) -> None:
-        """Copy the database as it stands."""
-        self._original = sqlite3.connect(original, isolation_level=None)
-        self._copy = sqlite3.connect(copy, isolation_level=None)
-        self._original.backup(self._copy)
-        for pragma in _PRAGMAS:
-            self._copy.execute(pragma).close()
+    def __init__(self, file: Path) -> None:
+        """Read everything as it stands."""
+        self._connection = sqlite3.connect(file, isolation_level=None)
         self._tables = self._read_tables()
-        self._rows = self._read_rows()
+        self.rows = self._read_rows()
 
     def close(self) -> None:
-        """Close both files."""
-        self._original.close()
-        self._copy.close()
+        """Close the file."""
+        self._connection.close()
+
+    def copy_to(self, file: Path) -> None:
+        """Copy the database as it stands."""
+        copy = sqlite3.connect(file)
+        self._connection.backup(copy)
+        copy.close()
+
+    def changes(self) -> list[Change]:
+        """Tell what was written since the last time."""
+        now = self._read_rows()
+        changes = []
+        for table in self._tables:
+            added = sorted(now[table.name] - self.rows[table.name], key=repr)
+            gone = self.rows[table.name] - now[table.name]
+            changes += _change_of(table, added, gone)
+        self.rows = now
+        return changes
 
     def _read_tables(self) -> list[_Table]:
         # In the order in which the migrations made them: what is referred to comes first.
         query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         tables = []
-        for (name,) in self._original.execute(f"{query} ORDER BY rootpage").fetchall():
-            columns = self._original.execute(f"PRAGMA table_info('{name}')").fetchall()
+        for (name,) in self._connection.execute(f"{query} ORDER BY rootpage").fetchall():
+            columns = self._connection.execute(f"PRAGMA table_info('{name}')").fetchall()
             keyed = sorted((column[5], column[0]) for column in columns if column[5])
             key = tuple(place for _, place in keyed)
             tables.append(_Table(name, tuple(column[1] for column in columns), key))
         return tables
 
     def _read_rows(self) -> dict[str, set[Row]]:
-        read = self._original.execute
+        read = self._connection.execute
         return {
             table.name: set(read(f'SELECT * FROM "{table.name}"'))  # noqa: S608 - own names
             for table in self._tables
         }
 
-    def follow(self) -> Span:
-        """Write to the copy what was written to the original since the last time.
 
-        Returns:
-            What the raw transaction took, without finding the rows.
-        """
-        changes = self._changes()
-        return span_of(lambda: self._write(changes))
+class Raw:
+    """A copy that is written by the driver alone."""
 
-    def _changes(self) -> list[Change]:
-        now = self._read_rows()
-        changes = []
-        for table in self._tables:
-            added = sorted(now[table.name] - self._rows[table.name], key=repr)
-            gone = self._rows[table.name] - now[table.name]
-            changes += _change_of(table, added, gone)
-        self._rows = now
-        return changes
+    def __init__(self, file: Path) -> None:
+        """Open it as the product opens its files."""
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        for pragma in _PRAGMAS:
+            self._connection.execute(pragma).close()
 
-    def _write(self, changes: list[Change]) -> None:
-        self._copy.execute("BEGIN IMMEDIATE")
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def write(self, changes: list[Change]) -> None:
+        """Write changes in one durable transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
         for change in changes:
-            self._copy.executemany(change.sql, change.rows)
-        self._copy.execute("COMMIT")
+            self._connection.executemany(change.sql, change.rows)
+        self._connection.execute("COMMIT")
+
+
+def against_raw(
+    file: Path, engine: Engine, works: Iterable[Callable[[Engine], object]]
+) -> tuple[list[Span], list[Span]]:
+    """Measure use cases, and the same rows written by the driver alone, in turns.
+
+    Args:
+        file: of a database that is ready for the first of them.
+        engine: of that file.
+        works: use cases in order; each is made when those before it are done in the file.
+
+    Returns:
+        What each took, and what its rows took.
+    """
+    here, there = file.with_suffix(".service"), file.with_suffix(".raw")
+    watched = Watched(file)
+    watched.copy_to(here)
+    watched.copy_to(there)
+    told: list[tuple[Callable[[Engine], object], list[Change]]] = []
+    for work in works:
+        work(engine)
+        told.append((work, watched.changes()))
+    watched.close()
+    again, driver = create_engine(f"sqlite:///{here}"), Raw(there)
+    service: list[Span] = []
+    raw: list[Span] = []
+    for work, changes in told:
+        service.append(span_of(partial(work, again)))
+        raw.append(span_of(partial(driver.write, changes)))
+    again.dispose()
+    driver.close()
+    assert _same_rows(here, there), "the driver wrote something else than the service"
+    return service, raw
+
+
+def _same_rows(one: Path, other: Path) -> bool:
+    files = Watched(one), Watched(other)
+    same = files[0].rows == files[1].rows
+    for file in files:
+        file.close()
+    return same
 
 
 def _change_of(table: _Table, added: list[Row], gone: set[Row]) -> list[Change]:

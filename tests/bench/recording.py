@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.bench import worlds
 from tests.bench.measure import Ratio, middle, span_of
-from tests.bench.raw import Follower
+from tests.bench.raw import against_raw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -27,17 +29,10 @@ GROWTH = 4
 
 def against_raw_rows(folder: Path) -> Ratio:
     """Record meetings one by one and write each one's rows once more by the driver alone."""
-    service: list[Span] = []
-    raw: list[Span] = []
     with worlds.a_database(folder, "recorded") as (file, engine):
         programme = worlds.programme(engine)
         groups = [worlds.group(engine, programme) for _ in range(2)]
-        follower = Follower(file, folder / "followed.sqlite")
-        for world in groups:
-            for number in range(1, MEETINGS + 1):
-                service.append(_record(engine, world, number))
-                raw.append(follower.follow())
-        follower.close()
+        service, raw = against_raw(file, engine, _meetings(engine, groups))
     return Ratio(
         "P1 record a meeting",
         f"one meeting of {len(groups[0].members)} members through services.record_meeting.record "
@@ -48,6 +43,14 @@ def against_raw_rows(folder: Path) -> Ratio:
         f"{len(service) - WARM} meetings, one in {worlds.LOAN_EVERY} with {worlds.LOANS} loans and "
         f"{worlds.LOANS} repayments",
     )
+
+
+def _meetings(engine: Engine, groups: list[GroupWorld]) -> Iterator[Callable[[Engine], None]]:
+    """Write each meeting when those before it are recorded: it counts the boxes."""
+    for world in groups:
+        for number in range(1, MEETINGS + 1):
+            body = worlds.document(engine, world, number)
+            yield partial(worlds.send, world=world, number=number, body=body)
 
 
 def _record(engine: Engine, world: GroupWorld, number: int) -> Span:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from tests.bench import worlds
-from tests.bench.measure import Ratio, middle, span_of
-from tests.bench.raw import Follower
+from tests.bench.measure import Ratio, middle
+from tests.bench.raw import against_raw
 from tests.builders import NOW, TODAY, a_uuid
 from vsla.domain.document import CashCount
 from vsla.domain.ledger import Account
@@ -18,15 +18,15 @@ from vsla.services.books import load
 from vsla.store.session import transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-    from tests.bench.measure import Span
     from tests.builders import GroupWorld
 
 MEMBERS = 30
-GROUPS = 12
+GROUPS = 24
 WARM = 3
 MEETINGS = 9
 """The last loans are granted at meeting 8 and are set off."""
@@ -34,21 +34,14 @@ MEETINGS = 9
 
 def against_raw_rows(folder: Path) -> Ratio:
     """Confirm share-outs and write each one's rows once more by the driver alone."""
-    service: list[Span] = []
-    raw: list[Span] = []
     with worlds.a_database(folder, "shared") as (file, engine):
         programme = worlds.programme(engine)
         groups = [worlds.group(engine, programme, MEMBERS) for _ in range(GROUPS)]
         for world in groups:
             for number in range(1, MEETINGS + 1):
                 worlds.send(engine, world, number, worlds.document(engine, world, number))
-        follower = Follower(file, folder / "followed.sqlite")
-        for world in groups:
-            number, digest = _propose(engine, world)
-            follower.follow()
-            service.append(_confirm(engine, world, number, digest))
-            raw.append(follower.follow())
-        follower.close()
+        works = [_confirmation(world, *_propose(engine, world)) for world in groups]
+        service, raw = against_raw(file, engine, works)
     return Ratio(
         "P8 share out",
         f"services.share_out.confirm of {MEMBERS} members inside transaction(), with {worlds.LOANS}"
@@ -76,8 +69,8 @@ def _propose(engine: Engine, world: GroupWorld) -> tuple[int, str]:
         return proposal.number, proposal.digest
 
 
-def _confirm(engine: Engine, world: GroupWorld, number: int, digest: str) -> Span:
-    def confirm() -> None:
+def _confirmation(world: GroupWorld, number: int, digest: str) -> Callable[[Engine], None]:
+    def confirm(engine: Engine) -> None:
         with Session(engine) as session, transaction(session):
             share_out.confirm(
                 session,
@@ -89,4 +82,4 @@ def _confirm(engine: Engine, world: GroupWorld, number: int, digest: str) -> Spa
                 uuid=a_uuid((world.group_id, "share-out")),
             )
 
-    return span_of(confirm)
+    return confirm
