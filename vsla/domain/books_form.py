@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from vsla.domain.money import Minor
 
+_EMPTY: dict[Account, Minor] = dict.fromkeys(Account, 0)
+
 
 def _by_member(source: Mapping[int, int]) -> dict[str, int]:
     return {str(member): source[member] for member in sorted(source)}
@@ -36,7 +38,7 @@ def books_to_json(books: Books) -> dict[str, Any]:
         "cycle": books.cycle,
         "opened_on": books.opened_on.isoformat(),
         "share_out_on": books.share_out_on.isoformat(),
-        "balances": {str(account): books.balances[account] for account in Account},
+        "balances": {str(account): amount for account, amount in books.balances.items()},
         "shares": _by_member(books.shares),
         "fines_owed": _by_member(books.fines_owed),
         "fine_arrears": _by_member(books.fine_arrears),
@@ -59,13 +61,12 @@ def books_from_json(source: Mapping[str, Any]) -> Books:
     """
     loans = [loan_from_json(item) for item in source["loans"]]
     last = source["last_held_on"]
-    balances: dict[Account, Minor] = dict.fromkeys(Account, 0)
-    balances.update({Account(name): amount for name, amount in source["balances"].items()})
+    balances = {Account(name): amount for name, amount in source["balances"].items()}
     return Books(
         cycle=source["cycle"],
         opened_on=date.fromisoformat(source["opened_on"]),
         share_out_on=date.fromisoformat(source["share_out_on"]),
-        balances=balances,
+        balances=_EMPTY | balances,
         shares=_members(source["shares"]),
         fines_owed=_members(source["fines_owed"]),
         fine_arrears=_members(source["fine_arrears"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -279,8 +280,6 @@ def loan_to_json(loan: Loan) -> dict[str, object]:
 
 def loan_from_json(written: Mapping[str, Any]) -> Loan:
     """Read back what ``loan_to_json`` wrote; it is our own, so it is not checked again."""
-    basis, rate_ppm, period, stops = written["charge"]
-    kind, amount, penalty_ppm = written.get("penalty", (PenaltyKind.NONE, 0, 0))
     return Loan(
         loan=written["loan"],
         member=written["member"],
@@ -288,10 +287,26 @@ def loan_from_json(written: Mapping[str, Any]) -> Loan:
         term=written["term"],
         due_on=date.fromisoformat(written["due_on"]),
         principal=written["principal"],
-        charge=Charge(ChargeBasis(basis), rate_ppm, Period(period), stops),
-        penalty=Penalty(PenaltyKind(kind), amount, penalty_ppm),
+        charge=_charge(tuple(written["charge"])),
+        penalty=_penalty(tuple(written.get("penalty", _NO_PENALTY))),
         solidarity=written.get("solidarity", False),
         payments=tuple(
             Payment(date.fromisoformat(day), *parts) for day, *parts in written.get("payments", ())
         ),
     )
+
+
+_NO_PENALTY = (PenaltyKind.NONE, 0, 0)
+
+
+# The loans of a group are nearly always on the same terms.
+@lru_cache(maxsize=64)
+def _charge(written: tuple[str, int, str, bool]) -> Charge:
+    basis, rate_ppm, period, stops = written
+    return Charge(ChargeBasis(basis), rate_ppm, Period(period), stops)
+
+
+@lru_cache(maxsize=64)
+def _penalty(written: tuple[str, int, int]) -> Penalty:
+    kind, amount, rate_ppm = written
+    return Penalty(PenaltyKind(kind), amount, rate_ppm)
