@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -237,7 +238,7 @@ def position_of(
     day = books.last_held_on or books.opened_on
     here = [m for m in roster.members.values() if m.left_on is None or m.left_on > day]
     lent = [loan for loan in books.loans.values() if not loan.solidarity]
-    count = {gender: sum(m.gender is gender for m in here) for gender in Gender}
+    count = Counter(member.gender for member in here)
     return position.Position(
         group_id=group_id,
         cycle=books.cycle,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from json import JSONEncoder
+
+# Made once: json.dumps would make another for every text.
+_ENCODER = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_text(value: object) -> str:
@@ -15,7 +18,7 @@ def to_text(value: object) -> str:
     Returns:
         The text.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def digest(text: str) -> str:

@@ -30,8 +30,7 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> C
     Returns:
         The rows.
     """
-    if session.new or session.dirty:
-        session.flush()
+    session.flush()
     return session.connection().execute(statement, values)
 
 
@@ -67,8 +66,7 @@ class Writing:
         """
         if not rows:
             return 0
-        if session.new or session.dirty:
-            session.flush()
+        session.flush()
         connection = session.connection()
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name)
