@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vsla.domain.codes import Code
     from vsla.domain.errors import Breach
     from vsla.domain.facts import Posting
+    from vsla.domain.money import Minor
     from vsla.store.models.base import Base
 
 _OF_ENTRY: tuple[type[Base], ...] = (
@@ -157,13 +158,11 @@ def _breaches(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
 def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     """Add up one line of the list of meetings."""
     counted = each.posting.counters.values()
-    moved: Counter[Kind] = Counter()
-    times: Counter[Kind] = Counter()
-    shares = 0
+    moved: dict[Kind, Minor] = defaultdict(int)
+    times: dict[Kind, int] = defaultdict(int)
     for movement in each.posting.movements:
         moved[movement.kind] += movement.amount
-        times[movement.kind] += 1
-        shares += movement.count or 0
+        times[movement.kind] += movement.count or 1
     over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
     short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
     line = {
@@ -174,7 +173,7 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
         "held_on": each.held_on,
         "attended": sum(one.meetings_attended for one in counted),
         "expected": sum(one.meetings_expected for one in counted),
-        "shares_count": shares,
+        "shares_count": times[Kind.SHARES_BOUGHT],
         "savings": moved[Kind.SHARES_BOUGHT],
         "solidarity": moved[Kind.SOLIDARITY_PAID],
         "loans_count": times[Kind.LOAN_DISBURSED],
