@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -50,11 +50,12 @@ class World:
 
     def allowed(self, rule: Rule) -> frozenset[str]:
         """Read the rule of a view."""
-        return frozenset(self.app.view_functions[rule.endpoint].access_rule)  # type: ignore[attr-defined]
+        view: Any = self.app.view_functions[rule.endpoint]
+        return frozenset(view.access_rule)
 
     def url(self, rule: Rule) -> str:
         """Fill the address of a route with things that are there."""
-        known = {
+        known: dict[str, Any] = {
             "group_id": self.group_id,
             "member_id": 1,
             "entry_number": 1,
