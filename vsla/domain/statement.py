@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from vsla.domain.calendar import Period, terms_between
+from vsla.domain.constitution import Frequency
 from vsla.domain.ledger import Kind
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ class Line:
 
     Attributes:
         saved: what was paid for ``shares``.
+        replaces: the line this one puts right.
         replaced_by: the line of the entry that put this one right; then this one is crossed out.
         received: paid to her at a share-out, or when she left.
     """
@@ -118,6 +121,7 @@ class Line:
     repaid: int = 0
     helped: int = 0
     received: int = 0
+    replaces: Line | None = field(default=None, repr=False)
     replaced_by: Line | None = field(default=None, repr=False)
 
     @property
@@ -132,6 +136,18 @@ class Line:
             self.helped,
             self.received,
         )
+
+    def as_of(self, entry_number: int) -> Line | None:
+        """Find what stood here when the journal ended with an entry; None when nothing did."""
+        line: Line | None = self
+        while line is not None and line.entry.number > entry_number:
+            line = line.replaces
+        return line
+
+    def changed_since(self, entry_number: int) -> bool:
+        """Tell whether a member who saw the journal up to an entry finds this line new."""
+        seen = self.as_of(entry_number)
+        return self.replaced_by is None and (seen is None or seen.figures != self.figures)
 
 
 def lines_of(
@@ -160,6 +176,7 @@ def lines_of(
         old = by_entry.get(entry.replaces) if entry.replaces is not None else None
         if old is not None:
             old.replaced_by = by_entry[entry.number]
+            by_entry[entry.number].replaces = old
     told = [line for line in by_entry.values() if _is_told(line, joined_on, left_on)]
     return sorted(told, key=_place)
 
@@ -196,3 +213,22 @@ def _place(line: Line) -> tuple[bool, int, int]:
 def standing(lines: Iterable[Line]) -> list[Line]:
     """Leave out the lines that were put right."""
     return [line for line in lines if line.replaced_by is None]
+
+
+def meetings_until(due_on: date, last_held_on: date, frequency: Frequency) -> int:
+    """Count the regular meetings from the last one to a day on which something is due.
+
+    Args:
+        due_on: the last day in time.
+        last_held_on: the day of the last meeting.
+        frequency: how often the group meets.
+
+    Returns:
+        How many meetings are still to come, that of the due day included; 0 when none is left.
+    """
+    if frequency is Frequency.MONTHLY:
+        return max(0, terms_between(last_held_on, due_on, Period.MONTH))
+    return max(0, (due_on - last_held_on).days // _DAYS_BETWEEN[frequency])
+
+
+_DAYS_BETWEEN = {Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from vsla.domain.constitution import Frequency
 from vsla.domain.errors import NotFoundError
 from vsla.domain.ledger import Account
 from vsla.domain.loans import arrears, owed
-from vsla.domain.statement import lines_of, standing
+from vsla.domain.statement import lines_of, meetings_until, standing
 from vsla.services.group_page import cover
 from vsla.services.paper_code import EntryMark, entry_mark
 from vsla.store import passbooks
@@ -61,7 +62,8 @@ class Statement:
         fines: charged and not paid.
         solidarity: paid by her in the cycle.
         solidarity_total: what the whole group has in its solidarity fund, box and bank.
-        since: None when everything is new.
+        meetings_left: regular meetings until the first loan is due; None without one.
+        since: None when nothing is known of an earlier statement.
     """
 
     member: Member
@@ -72,6 +74,7 @@ class Statement:
     fines: int
     solidarity: int
     solidarity_total: int
+    meetings_left: int | None
     since: Since | None
 
     @property
@@ -81,7 +84,7 @@ class Statement:
 
     def is_new(self, line: Line) -> bool:
         """Tell whether a line came after the last statement."""
-        return self.since is not None and line.entry.number > self.since.entry_number
+        return self.since is not None and line.changed_since(self.since.entry_number)
 
     def figures(self) -> tuple[tuple[str, int], ...]:
         """Name the figures that stand large, in the order in which the code vouches for them."""
@@ -170,15 +173,17 @@ def _statement(
         entries, facts.get(number, ()), joined_on=member.joined_on, left_on=member.left_on
     )
     valid = standing(lines)
+    dues = _dues(here, number)
     return Statement(
         member=member,
         lines=tuple(lines),
         stars=sum(line.shares for line in valid),
         worth=sum(line.saved for line in valid),
-        dues=_dues(here, number),
+        dues=dues,
         fines=books.fines_owed.get(number, 0),
         solidarity=sum(line.solidarity for line in valid),
         solidarity_total=sum(books.balances[box] for box in _BOX),
+        meetings_left=_meetings_left(here, dues),
         since=_since(entries, lines, since),
     )
 
@@ -192,26 +197,24 @@ def _dues(here: Cover, member_id: int) -> tuple[Due, ...]:
     return tuple(sorted((due for due in dues if due.amount), key=lambda due: due.due_on))
 
 
+def _meetings_left(here: Cover, dues: Sequence[Due]) -> int | None:
+    if not dues or here.books is None or here.rules is None:
+        return None
+    last = here.books.last_held_on or here.books.opened_on
+    return meetings_until(dues[0].due_on, last, Frequency(here.rules["frequency"]))
+
+
 def _since(entries: Sequence[Entry], lines: Sequence[Line], since: int | None) -> Since | None:
-    """Say what came after an entry; a line put right since then takes away what it had added."""
+    """Say what came after an entry; of a line put right since then, only the difference."""
     last = [entry for entry in entries if since is not None and entry.number <= since]
     if not last:
         return None
     seen = last[-1]
-    new = [line for line in lines if line.entry.number > seen.number]
-    gone = [line.replaced_by for line in new]
-    before = [
-        line
-        for line in lines
-        if line.entry.number <= seen.number
-        and line.replaced_by is not None
-        and line.replaced_by.entry.number > seen.number
-    ]
-    added = [line for line, by in zip(new, gone, strict=True) if by is None]
+    pairs = [(line, line.as_of(seen.number)) for line in standing(lines)]
     return Since(
         entry_number=seen.number,
         on=seen.occurred_on,
-        shares=sum(n.shares for n in added) - sum(n.shares for n in before),
-        loan=sum(n.loan for n in added) - sum(n.loan for n in before),
-        repaid=sum(n.repaid for n in added) - sum(n.repaid for n in before),
+        shares=sum(new.shares - (old.shares if old else 0) for new, old in pairs),
+        loan=sum(new.loan - (old.loan if old else 0) for new, old in pairs),
+        repaid=sum(new.repaid - (old.repaid if old else 0) for new, old in pairs),
     )

@@ -46,10 +46,19 @@ def note(value_minor: int, currency: str) -> dict[str, object]:
     rank = money.cash.index(value_minor)
     return {
         "face": count(value),
-        "short": str(value // _THOUSAND) if value >= _THOUSAND else str(value),
+        "short": _short(value, currency),
         "level": max(0, _LIGHT - rank),
         "coin": value < _COINS_BELOW.get(currency, 0),
     }
+
+
+def _short(value: int, currency: str) -> str:
+    """Write what stands in the middle of a note: its thousands, as people call it."""
+    if value >= _THOUSAND:
+        return str(value // _THOUSAND)
+    if currency == "USD":
+        return "$"
+    return "\u00bd" if value * 2 == _THOUSAND else ""
 
 
 def cash(amount_minor: int, currency: str) -> dict[str, object]:
