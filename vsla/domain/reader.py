@@ -35,7 +35,8 @@ class Reader:
     ) -> None:
         """Start on an object at a path; anything but an object is a problem and reads as empty."""
         self.problems: list[Problem] = [] if problems is None else problems
-        self.path = path
+        self._path = path
+        self._row: int | None = None
         self._seen: set[str] = set()
         if isinstance(source, dict):
             self._source: dict[object, object] = source
@@ -45,8 +46,12 @@ class Reader:
 
     def note(self, key: str, code: Code, **values: Value) -> None:
         """Add a problem at a key of this object, or at the object itself for ""."""
-        place = f"{self.path}.{key}" if self.path and key else self.path or key
-        self.problems.append(Problem(place, code, values))
+        self.problems.append(Problem(self._place(key), code, values))
+
+    def _place(self, key: str) -> str:
+        """Write the path of a key of this object, or of the object itself for ""."""
+        steps = (self._path, "" if self._row is None else str(self._row), key)
+        return ".".join(step for step in steps if step)
 
     def _take(self, key: str, *, needed: bool) -> object:
         """Give what stands at a key; null is the same as nothing."""
@@ -163,7 +168,7 @@ class Reader:
         value = self._take(key, needed=False)
         if value is None:
             return None
-        return Reader(value, f"{self.path}.{key}" if self.path else key, self.problems)
+        return Reader(value, self._place(key), self.problems)
 
     def rows(self, key: str, read: Callable[[Reader], Item], most: int) -> tuple[Item, ...]:
         """Read a list of objects, each by ``read``; absent reads as empty."""
@@ -176,13 +181,24 @@ class Reader:
         if len(value) > most:
             self.note(key, Code.TOO_LONG, most=most)
             return ()
-        start = f"{self.path}.{key}" if self.path else key
+        # One reader goes from row to row: a meeting has a hundred.
+        reader = Reader({}, self._place(key), self.problems)
         items = []
         for place, row in enumerate(value):
-            reader = Reader(row, f"{start}.{place}", self.problems)
+            reader._turn_to(row, place)
             items.append(read(reader))
             reader.finish()
         return tuple(items)
+
+    def _turn_to(self, row: object, place: int) -> None:
+        """Go on to a row of the list at whose path this reader was started."""
+        self._row = place
+        self._seen.clear()
+        if isinstance(row, dict):
+            self._source = row
+        else:
+            self._source = {}
+            self.note("", Code.NOT_AN_OBJECT)
 
     def integers(self, key: str, low: int, high: int, most: int) -> tuple[int, ...]:
         """Read a list of whole numbers; absent reads as empty."""
@@ -213,7 +229,7 @@ class Reader:
         values = list(values)
         if len(set(values)) == len(values):
             return
-        start = f"{self.path}.{key}." if self.path else f"{key}."
+        start = f"{self._place(key)}."
         faulty = {p.path.removeprefix(start).split(".")[0] for p in self.problems}
         seen: set[object] = set()
         for place, value in enumerate(values):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Roster:
     @staticmethod
     def of(members: Iterable[Membership], terms: Iterable[Term] = ()) -> Roster:
         """Build a roster from memberships and terms in any order."""
-        ordered = sorted(members, key=lambda m: (m.passbook_number, m.member))
+        ordered = sorted(members, key=attrgetter("passbook_number", "member"))
         return Roster({m.member: m for m in ordered}, tuple(terms))
 
     def on(self, day: date) -> list[Membership]:
