@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import and_, bindparam, select, true
 
 from vsla.domain.errors import NotAllowedError, NotFoundError
 from vsla.store.models import Assignment, Group, Programme, Role, User
@@ -27,6 +27,8 @@ __all__ = [
     "system_actor",
     "visible",
 ]
+
+_GROUP = select(Group).where(Group.group_id == bindparam("of_group"))
 
 READERS = tuple(Role)
 """Everybody who has a login reads the groups that are theirs."""
@@ -132,7 +134,8 @@ def group_for(session: Session, actor: Actor, group_id: int, *roles: Role) -> Gr
         NotFoundError: there is no such group, or it is not the actor's: nobody learns which.
         NotAllowedError: the group is the actor's, but this is not the actor's duty.
     """
-    group = session.get(Group, group_id)
+    # A statement made once: every use case begins here, and ``get`` would build it each time.
+    group = session.scalars(_GROUP, {"of_group": group_id}).first()
     if group is None or not _is_theirs(actor, group):
         raise NotFoundError
     require(actor, *(roles or READERS))

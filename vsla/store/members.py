@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, or_, select
@@ -39,8 +40,8 @@ _POSTS = (
 def roster(session: Session, group_id: int) -> Roster:
     """Read everyone who ever belonged and all posts, without names, in two statements."""
     return Roster.of(
-        (Membership(*tuple(row)) for row in run(session, _PEOPLE, {"of_group": group_id})),
-        (Term(*tuple(row)) for row in run(session, _POSTS, {"of_group": group_id})),
+        starmap(Membership, run(session, _PEOPLE, {"of_group": group_id}).all()),
+        starmap(Term, run(session, _POSTS, {"of_group": group_id}).all()),
     )
 
 
