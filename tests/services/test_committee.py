@@ -86,6 +86,33 @@ def test_an_election_written_down_late_takes_its_place_in_the_history(session: S
     assert chairs(world) == expected
 
 
+def kept(post: str, member: int) -> dict[str, Any]:
+    """Say that a member goes on in a post."""
+    return {"post": post, "member": member, "kept": True}
+
+
+def test_who_goes_on_keeps_her_term_and_her_votes(session: Session) -> None:
+    world = a_group(session, members=10)
+
+    hold(world, LATER, kept("counter", 4), a_seat("counter", 9, 6, 1))
+
+    terms = [t for t in members.terms(session, world.group_id) if t.post is Post.COUNTER]
+    assert [(t.member_id, t.elected_on, t.ended_on, t.votes_for) for t in terms] == [
+        (4, OPENED_ON, None, 10),
+        (5, OPENED_ON, LATER, 10),
+        (9, LATER, None, 6),
+    ]
+
+
+def test_only_who_holds_a_post_can_go_on_in_it(session: Session) -> None:
+    world = a_group(session, members=10)
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        hold(world, LATER, kept("counter", 9), a_seat("counter", 8))
+
+    assert problems(caught) == [("seats.0.member", Code.POST_VACANT)]
+
+
 def test_an_election_between_meetings_leaves_the_ledger_true(session: Session) -> None:
     world = a_group(session, members=10)
     meet(world)

@@ -82,11 +82,25 @@ def test_a_vote_of_nobody_is_none(session: Session) -> None:
     ]
 
 
-def test_first_rules_with_problems_have_no_rule_for_their_vote(session: Session) -> None:
+@pytest.mark.parametrize("rule", [AmendmentRule.ALL_MEMBERS, "nobody", None])
+def test_a_vote_is_held_against_its_rule_when_other_rules_cannot_be_read(
+    session: Session, rule: str | None
+) -> None:
     world = an_empty_group(session)
 
     with pytest.raises(InvalidDocumentError) as caught:
-        vote(world, Adoption(OPENED_ON, 5, 3, 4), share_value_minor=0)
+        vote(world, Adoption(OPENED_ON, 5, 4, 0), share_value_minor=0, amendment_rule=rule)
+
+    assert ("share_value_minor", Code.OUT_OF_RANGE) in problems(caught)
+    assert ("votes_for", Code.VOTES_NOT_ENOUGH) in problems(caught)
+
+
+def test_a_majority_carries_although_other_rules_cannot_be_read(session: Session) -> None:
+    world = an_empty_group(session)
+    majority = AmendmentRule.MAJORITY_PRESENT
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        vote(world, Adoption(OPENED_ON, 5, 3, 2), share_value_minor=0, amendment_rule=majority)
 
     assert problems(caught) == [("share_value_minor", Code.OUT_OF_RANGE)]
 

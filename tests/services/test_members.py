@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import NOW, GroupWorld, a_group, a_person, an_empty_group, meet
+from tests.builders import (
+    NOW,
+    GroupWorld,
+    a_group,
+    a_meeting,
+    a_person,
+    an_empty_group,
+    meet,
+)
 from tests.domain_builders import OPENED_ON, a_constitution
+from tests.services.meetings import send
 from tests.services.test_share_out import confirm, propose
 from vsla.domain.codes import Code
 from vsla.domain.constitution import GenderRule
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
 
     from vsla.store.models import Member
 
+LOAN = {"line": 1, "member": 1, "amount_minor": 100_000, "term": 1}
 LEAVES = [{"member": 10, "reason": "moved"}]
 
 
@@ -173,6 +184,30 @@ def test_the_day_of_joining_stays_before_all_that_names_her(session: Session) ->
 
     assert problems(caught) == [("joined_on", Code.DATE_AFTER_NEXT_MEETING)]
     assert change(world, 10, joined_on="2022-12-01").joined_on == date(2022, 12, 1)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"loans_granted": [{**LOAN, "guarantors": [9, 10]}]},
+        {"solidarity_grants": [{"member": 2, "need": "death", "amount_minor": 5_000, "payee": 10}]},
+        {"chaired_by": 10},
+        {"recorded_by": 10},
+        {"loans_refused": [{"member": 10, "amount_minor": 5_000}]},
+    ],
+)
+def test_whoever_is_named_in_any_part_of_a_meeting_had_joined(
+    session: Session, part: dict[str, Any]
+) -> None:
+    world = a_group(session, members=10)
+    document = a_meeting(world, shares={1: 3, 2: 3}, **part)
+    present = [row for row in document["attendance"] if row["member"] != 10]
+    send(world, json.dumps({**document, "attendance": present, "closing_count": {}}))
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        change(world, 10, joined_on="2023-02-01")
+
+    assert problems(caught) == [("joined_on", Code.DATE_AFTER_NEXT_MEETING)]
 
 
 def test_a_holder_of_a_post_joined_before_the_election(session: Session) -> None:

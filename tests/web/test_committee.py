@@ -58,6 +58,28 @@ def test_too_few_women_are_pointed_out(shelf: Shelf) -> None:
     assert "The rules ask for 3 women on the committee; there are 2." in page
 
 
+def test_who_holds_the_other_seat_of_a_post_goes_on(shelf: Shelf) -> None:
+    typed = {**NOBODY, "elected_on": DAY, "counter_1_member": 9, "counter_1_votes_for": 7}
+    before = shelf.facilitator.get(shelf.path(ELECT)).text
+
+    answer = shelf.facilitator.post(shelf.path(ELECT), data=typed)
+
+    assert answer.status_code == 302
+    assert "as before: Member 5" in before
+    terms = members.terms(shelf.session, shelf.group.group_id)
+    counters = [(t.member_id, t.votes_for, str(t.ended_on)) for t in terms if t.post == "counter"]
+    assert counters == [(4, MEMBERS, DAY), (5, MEMBERS, "None"), (9, 7, "None")]
+
+
+def test_a_problem_stands_at_its_seat_when_others_of_the_post_go_on(shelf: Shelf) -> None:
+    typed = {**NOBODY, "elected_on": DAY, "key_holder_3_member": 6, "key_holder_3_votes_for": 7}
+
+    answer = shelf.facilitator.post(shelf.path(ELECT), data=typed)
+
+    assert answer.status_code == 422
+    assert 'id="key_holder_3_member-error"' in answer.text
+
+
 def test_problems_of_a_seat_stand_at_its_fields(shelf: Shelf) -> None:
     typed = {
         **NOBODY,

@@ -39,6 +39,17 @@ def test_the_entry_of_the_page_is_marked(endpoint: str, current: str | None) -> 
     assert current_of(NAV, None) is None
 
 
+def test_every_page_of_a_group_belongs_to_the_groups() -> None:
+    for endpoint in ("members.page", "meetings.record", "share_out.preview", "setup.members"):
+        found = current_of(NAV, endpoint, "/groups/7/anything")
+
+        assert found is not None
+        assert found.endpoint == "groups.index"
+    new = current_of(NAV, "setup.place", "/groups/new")
+    assert new is not None
+    assert new.endpoint == "setup.place"
+
+
 def test_a_facilitator_has_a_bar_at_the_bottom(
     facilitator: FlaskClient, officer: FlaskClient
 ) -> None:

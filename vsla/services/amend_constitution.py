@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from vsla.domain.codes import Code
+from vsla.domain.constitution import AmendmentRule
 from vsla.domain.constitution_form import (
     check_adoption,
     check_amendment,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from vsla.domain.constitution import Adoption, AmendmentRule, Constitution
+    from vsla.domain.constitution import Adoption, Constitution
     from vsla.services.access import Actor
     from vsla.store.models import Group
 
@@ -75,7 +76,8 @@ def adopt(
     old = constitution_from_json(json.loads(versions[-1].body)) if versions else None
     r = Reader({name: getattr(adoption, name) for name in _VOTES})
     new = _rules(session, r, group, source, old)
-    _vote(session, r, group, adoption, old or new)
+    in_force = old or new
+    _vote(session, r, group, adoption, in_force.amendment_rule if in_force else _asked_for(source))
     _day(session, r, group_id, adoption, versions)
     not_in_future(r, "adopted_on", adoption.adopted_on, now)
     if r.problems or new is None:
@@ -114,18 +116,22 @@ def _rules(
     return new
 
 
+def _asked_for(source: Mapping[str, object]) -> AmendmentRule:
+    """Read the rule of amendment alone, out of rules that cannot be read as a whole."""
+    only = Reader({"amendment_rule": source.get("amendment_rule")})
+    rule = only.choice("amendment_rule", AmendmentRule, AmendmentRule.ALL_MEMBERS)
+    return AmendmentRule.ALL_MEMBERS if only.problems else rule
+
+
 def _vote(
-    session: Session, r: Reader, group: Group, adoption: Adoption, rules: Constitution | None
+    session: Session, r: Reader, group: Group, adoption: Adoption, rule: AmendmentRule
 ) -> None:
     """Hold the vote against the rule of amendment."""
     for name, least in _VOTES.items():
         r.integer(name, least, _PRESENT_MAX)
-    if rules is None:
-        return
     count = None
     if group.status is not GroupStatus.SETTING_UP:
         count = len(members.roster(session, group.group_id).on(adoption.adopted_on))
-    rule: AmendmentRule = rules.amendment_rule
     r.problems.extend(check_adoption(adoption, count, rule))
 
 

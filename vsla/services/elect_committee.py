@@ -32,20 +32,23 @@ _ID_MAX = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person elected to one post."""
+    """One person elected to one post, or with ``kept`` one who holds it and goes on."""
 
     post: Post
     member: int
     votes_for: int
     votes_against: int
+    kept: bool
 
 
 def _seat(r: Reader) -> Seat:
+    kept = r.yes("kept")
     return Seat(
         post=r.choice("post", Post),
         member=r.integer("member", 1, _ID_MAX),
-        votes_for=r.integer("votes_for", 0, _VOTES_MAX),
+        votes_for=r.integer("votes_for", 0, _VOTES_MAX, 0 if kept else None),
         votes_against=r.integer("votes_against", 0, _VOTES_MAX, 0),
+        kept=kept,
     )
 
 
@@ -68,7 +71,8 @@ def elect(
         group_id: which group.
         elected_on: first day in the post.
         seats: ``post``, ``member``, ``votes_for`` and ``votes_against`` of each person elected;
-            for a post of several seats, all who hold it from now on.
+            for a post of several seats, all who hold it from now on. Whoever holds it already and
+            was not voted on has ``kept`` instead of votes: her term goes on with its own.
 
     Returns:
         The new terms, in the order of ``seats``.
@@ -81,13 +85,15 @@ def elect(
     group_for(session, actor, group_id, *RECORDERS)
     r = Reader({"seats": list(seats)})
     elected = r.rows("seats", _seat, _SEATS_MAX)
+    held = members.terms(session, group_id)
     if not r.problems:
         _check(r, elected, members.roster(session, group_id), elected_on)
+        _check_kept(r, elected, held, elected_on)
     if not elected:
         r.note("seats", Code.MISSING)
     if r.problems:
         raise InvalidDocumentError(r.problems)
-    terms = _hand_over(session, group_id, elected_on, elected)
+    terms = _hand_over(session, group_id, elected_on, elected, held)
     rebuild_group(session, group_id)
     return terms
 
@@ -115,13 +121,33 @@ def _check(r: Reader, seats: Sequence[Seat], roster: Roster, day: date) -> None:
         taken[seat.post].append(seat.member)
 
 
+def _holds(term: CommitteeTerm, day: date) -> bool:
+    return term.elected_on <= day and (term.ended_on is None or term.ended_on > day)
+
+
+def _check_kept(r: Reader, seats: Sequence[Seat], held: Sequence[CommitteeTerm], day: date) -> None:
+    """Note who is said to go on in a post that she does not hold on that day."""
+    there = {(term.post, term.member_id) for term in held if _holds(term, day)}
+    for place, seat in enumerate(seats):
+        if seat.kept and (seat.post, seat.member) not in there:
+            r.note(f"seats.{place}.member", Code.POST_VACANT, post=str(seat.post), count=1)
+
+
 def _hand_over(
-    session: Session, group_id: int, elected_on: date, seats: Sequence[Seat]
+    session: Session,
+    group_id: int,
+    elected_on: date,
+    seats: Sequence[Seat],
+    held: Sequence[CommitteeTerm],
 ) -> list[CommitteeTerm]:
     posts = {seat.post for seat in seats}
+    kept = {(seat.post, seat.member) for seat in seats if seat.kept}
+    new = [seat for seat in seats if not seat.kept]
     until: dict[Post, date] = {}
-    for term in members.terms(session, group_id):
-        if term.post not in posts:
+    for term in held:
+        if term.post not in posts or (
+            (term.post, term.member_id) in kept and _holds(term, elected_on)
+        ):
             continue
         if term.elected_on > elected_on:
             until[term.post] = min(until.get(term.post, term.elected_on), term.elected_on)
@@ -139,7 +165,7 @@ def _hand_over(
             votes_for=seat.votes_for,
             votes_against=seat.votes_against,
         )
-        for place, seat in enumerate(seats)
+        for place, seat in enumerate(new)
     ]
     session.add_all(terms)
     session.flush()

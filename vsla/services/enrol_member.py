@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,22 +11,16 @@ from sqlalchemy import func, select
 
 from vsla.domain.codes import Code
 from vsla.domain.constitution import GenderRule
+from vsla.domain.document import parse_meeting
 from vsla.domain.errors import Breach, InvalidDocumentError, NotFoundError
+from vsla.domain.mentions import members_named
 from vsla.domain.reader import Reader
 from vsla.domain.roster import Category, Gender, Literacy, Sign, YesNo
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.days import not_in_future
 from vsla.services.verify_ledger import rebuild_group
-from vsla.store import members
-from vsla.store.models import (
-    AttendanceRow,
-    CommitteeTerm,
-    Cycle,
-    FineCharged,
-    JournalEntry,
-    Member,
-    MovementRow,
-)
+from vsla.store import journal, members
+from vsla.store.models import CommitteeTerm, Cycle, Member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,9 +166,8 @@ def change_member(
     _not_taken(session, r, group_id, read, member_id)
     if read.joined_on != member.joined_on:
         _not_in_closed_cycle(session, r, group_id, min(read.joined_on, member.joined_on))
-    first = _first_named_on(session, group_id, member_id)
-    if first is not None and read.joined_on > first:
-        r.note("joined_on", Code.DATE_AFTER_NEXT_MEETING, next_on=first.isoformat())
+    if read.joined_on > member.joined_on:
+        _not_behind_first_mention(session, r, group_id, member_id, read.joined_on)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     counts = (member.gender, member.joined_on) != (read.gender, read.joined_on)
@@ -211,25 +205,35 @@ def _not_in_closed_cycle(session: Session, r: Reader, group_id: int, day: date) 
         r.note("joined_on", Code.DATE_BEFORE_CYCLE, opened_on=first.isoformat())
 
 
-def _first_named_on(session: Session, group_id: int, member_id: int) -> date | None:
-    """Find the first day on which the ledger or an election names a member."""
-    on_a_day = select(func.min(JournalEntry.occurred_on)).where(JournalEntry.group_id == group_id)
-    days = [
-        session.scalar(
-            on_a_day.where(
-                JournalEntry.number.in_(
-                    select(table.entry_number).where(
-                        table.group_id == group_id, table.member_id == member_id
-                    )
-                )
-            )
+def _not_behind_first_mention(
+    session: Session, r: Reader, group_id: int, member_id: int, day: date
+) -> None:
+    """Note a day of joining behind the first one on which books or an election name her."""
+    days = [_elected_on(session, group_id, member_id), _met_on(session, group_id, member_id)]
+    first = min((each for each in days if each is not None), default=day)
+    if day > first:
+        r.note("joined_on", Code.DATE_AFTER_NEXT_MEETING, next_on=first.isoformat())
+
+
+def _elected_on(session: Session, group_id: int, member_id: int) -> date | None:
+    return session.scalar(
+        select(func.min(CommitteeTerm.elected_on)).where(
+            CommitteeTerm.group_id == group_id, CommitteeTerm.member_id == member_id
         )
-        for table in (AttendanceRow, FineCharged, MovementRow)
-    ]
-    elected = select(func.min(CommitteeTerm.elected_on)).where(
-        CommitteeTerm.group_id == group_id, CommitteeTerm.member_id == member_id
     )
-    return min((day for day in (*days, session.scalar(elected)) if day is not None), default=None)
+
+
+def _met_on(session: Session, group_id: int, member_id: int) -> date | None:
+    """Find the first meeting that names a member in whatever part.
+
+    Only the open cycle is read: a day of joining before its end does not move at all in a cycle
+    that was shared out.
+    """
+    cycle = session.scalar(select(func.max(Cycle.number)).where(Cycle.group_id == group_id))
+    told = journal.effective_documents(session, group_id, cycle) if cycle is not None else []
+    meetings = (entry.document or "" for entry in told if entry.meeting is not None)
+    documents = (parse_meeting(json.loads(text)) for text in meetings)
+    return min((d.held_on for d in documents if member_id in members_named(d)), default=None)
 
 
 def hints(constitution: Constitution, member: Member) -> tuple[Breach, ...]:

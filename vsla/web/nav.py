@@ -44,11 +44,26 @@ def items_for(role: Role) -> tuple[NavItem, ...]:
     return tuple(item for item in NAV if role in item.roles)
 
 
-def current_of(items: tuple[NavItem, ...], endpoint: str | None) -> NavItem | None:
-    """Find the entry the page belongs to: the exact one, else the first of its page group."""
+_UNDER_GROUPS = "/groups/"
+_GROUPS = "groups.index"
+
+
+def current_of(items: tuple[NavItem, ...], endpoint: str | None, path: str = "") -> NavItem | None:
+    """Find the entry the page belongs to.
+
+    Args:
+        items: the entries a person sees.
+        endpoint: of the page; None for a page that is not there.
+        path: of the page; whatever belongs to a group stands below the list of groups.
+
+    Returns:
+        The entry of this very page, else the first of its page group, else that of the groups.
+    """
     if endpoint is None:
         return None
     exact = (item for item in items if item.endpoint == endpoint)
     section = endpoint.partition(".")[0]
-    same = (item for item in items if item.section == section)
-    return next(exact, None) or next(same, None)
+    of_group = path.startswith(_UNDER_GROUPS)
+    same = (item for item in items if not of_group and item.section == section)
+    above = (item for item in items if of_group and item.endpoint == _GROUPS)
+    return next(exact, None) or next(same, None) or next(above, None)

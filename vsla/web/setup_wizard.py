@@ -176,7 +176,7 @@ def committee(group_id: int) -> ResponseReturnValue:
     frame = _frame(group_id)
     if frame is None:
         return _to_group(group_id)
-    form = elections.open_form(elections.present_members(group_id))
+    form = elections.open_form(group_id)
     if form.is_submitted() and elections.save(form, group_id):
         return redirect(url_for(".resume", group_id=group_id))
     page = render_template(

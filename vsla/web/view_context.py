@@ -33,7 +33,7 @@ def _context() -> dict[str, object]:
     return {
         "actor": actor,
         "nav_items": items,
-        "nav_current": nav.current_of(items, request.endpoint),
+        "nav_current": nav.current_of(items, request.endpoint, request.path),
         "languages": LANGUAGES,
         "language": language(),
         "html_lang": html_lang(),

@@ -1,5 +1,6 @@
 """The form of an election: eight seats with their votes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -17,30 +18,49 @@ _VOTES_FOR, _VOTES_AGAINST = "votes_for", "votes_against"
 
 class _Seats(Form):
     elected_on = DayField(_l("Elected on"), validators=[Required()])
+    holders: Mapping[str, int] = {}
+    """Member who holds a seat on the day of the election, by seat; vacant seats are absent."""
 
-    def chosen(self) -> list[str]:
-        """Name the seats for which a member was chosen, in the order in which they are sent."""
-        return [seat for _post, seat in SEAT_NAMES if self[f"{seat}_member"].data]
+    def _is_chosen(self, seat: str) -> bool:
+        return bool(self[f"{seat}_member"].data)
+
+    def sent(self) -> list[str]:
+        """Name the seats the service hears of, in the order of the form.
+
+        Those for which a member was chosen; and where one of several seats of a post was voted on,
+        the others of that post with whoever holds them.
+        """
+        voted = {post for post, seat in SEAT_NAMES if self._is_chosen(seat)}
+        return [
+            seat
+            for post, seat in SEAT_NAMES
+            if self._is_chosen(seat) or (post in voted and seat in self.holders)
+        ]
 
     def seats(self) -> list[dict[str, Any]]:
-        """Give the seats as the service takes them; empty ones stay as they are."""
+        """Give the seats as the service takes them; posts without any vote stay as they are."""
         return [
-            {
-                "post": seat.rpartition("_")[0],
-                "member": int(self[f"{seat}_member"].data),
-                "votes_for": self[f"{seat}_{_VOTES_FOR}"].data,
-                "votes_against": self[f"{seat}_{_VOTES_AGAINST}"].data,
-            }
-            for seat in self.chosen()
+            self._voted(seat) if self._is_chosen(seat) else self._kept(seat) for seat in self.sent()
         ]
+
+    def _voted(self, seat: str) -> dict[str, Any]:
+        return {
+            "post": seat.rpartition("_")[0],
+            "member": int(self[f"{seat}_member"].data),
+            "votes_for": self[f"{seat}_{_VOTES_FOR}"].data,
+            "votes_against": self[f"{seat}_{_VOTES_AGAINST}"].data,
+        }
+
+    def _kept(self, seat: str) -> dict[str, Any]:
+        return {"post": seat.rpartition("_")[0], "member": self.holders[seat], "kept": True}
 
     def place(self, path: str) -> str:
         """Find the field of a problem such as ``seats.3.votes_for``."""
         parts = path.split(".")
-        chosen = self.chosen()
-        if len(parts) < 2 or not chosen:  # noqa: PLR2004 - a list and a place in it
+        sent = self.sent()
+        if len(parts) < 2 or not sent:  # noqa: PLR2004 - a list and a place in it
             return "chair_1_member" if path == "seats" else path
-        seat = chosen[int(parts[1])]
+        seat = sent[int(parts[1])]
         field = parts[2] if len(parts) > 2 else "member"  # noqa: PLR2004
         return f"{seat}_{'member' if field == 'post' else field}"
 
