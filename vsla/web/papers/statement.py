@@ -179,7 +179,7 @@ def _late(each: Statement, currency: str) -> str:
 def _fines(owed_minor: int, currency: str) -> str:
     if not owed_minor:
         return ""
-    return _("fines besides: %(amount)s", amount=money(owed_minor, currency))
+    return str(_("fines besides: %(amount)s", amount=money(owed_minor, currency)))
 
 
 def _next(each: Statement, currency: str) -> dict[str, object] | None:

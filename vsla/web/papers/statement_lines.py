@@ -119,8 +119,8 @@ def _notes(line: Line, currency: str) -> list[str]:
 def _why(line: Line) -> str:
     if line.entry.kind == EntryKind.CORRECTION:
         day, why = moment(line.entry.recorded_at), line.entry.reason
-        return _("Corrected on %(day)s: %(reason)s", day=day, reason=why)
-    return _("Entered again after a correction")
+        return str(_("Corrected on %(day)s: %(reason)s", day=day, reason=why))
+    return str(_("Entered again after a correction"))
 
 
 def since_text(since: Since | None, currency: str) -> tuple[str, str]:
