@@ -67,12 +67,15 @@ class Reader:
 
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """Read a whole number from ``low`` to ``high``; without a default it must be there."""
-        value = self._take(key, needed=default is None)
+        self._seen.add(key)
+        value = self._source.get(key)
         # Yes and no are whole numbers too, but of a type of their own.
         if type(value) is int and low <= value <= high:
             return value
         fallback = low if default is None else default
         if value is None:
+            if default is None:
+                self.note(key, Code.MISSING)
             return fallback
         if type(value) is not int:
             self.note(key, Code.NOT_A_NUMBER)

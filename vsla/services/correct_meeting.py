@@ -185,7 +185,7 @@ def correct(
     group = group_for(session, actor, group_id, *RECORDERS)
     uuid = check_uuid(uuid)
     ground = load(session, group, lock=True)
-    known = journal.known_by_uuid(session, group_id, uuid)
+    known, _ = journal.known_and_last(session, group_id, uuid)
     if known is not None:
         if known.body_hash != digest(body):
             raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})

@@ -63,6 +63,7 @@ def append_posting(
     ground: Ground,
     header: Header,
     *,
+    last: LastEntry | None,
     meeting: int | None,
     held_on: date,
     posting: Posting,
@@ -74,6 +75,7 @@ def append_posting(
         session: inside ``transaction()``, with the ground loaded and locked.
         ground: as it was before the entry.
         header: who, when, what.
+        last: the end of the chain, or None before the first.
         meeting: its number, 0 for the opening, None for the share-out.
         held_on: the day to which it belongs.
         posting: what follows from it.
@@ -92,7 +94,7 @@ def append_posting(
         meeting=meeting,
         occurred_on=held_on,
         movements=posting.movements,
-        last=journal.last_entry(session, group_id),
+        last=last,
     )
     recorded = projections.Recorded(written.number, cycle, meeting, held_on, posting, breaches)
     projections.write_facts(session, group_id, [recorded])

@@ -168,7 +168,7 @@ def record(
     group = group_for(session, actor, group_id, *RECORDERS)
     uuid = check_uuid(uuid)
     ground = load(session, group, lock=True)
-    known = journal.known_by_uuid(session, group_id, uuid)
+    known, last = journal.known_and_last(session, group_id, uuid)
     if known is not None and known.body_hash == digest(body):
         return Recorded(known.number, replay=True, breaches=_kept(session, group_id, known.number))
     document = read_body(body)
@@ -186,6 +186,7 @@ def record(
         session,
         ground,
         header,
+        last=last,
         meeting=document.meeting,
         held_on=document.held_on,
         posting=posted.posting,

@@ -313,7 +313,10 @@ def _close(session: Session, ground: Ground, header: Header, share_out: ShareOut
     held_on = share_out.held_on
     posting = closing_posting(ground.books, share_out, ground.roster, held_on)
     _check_sums(ground.books, posting, share_out)
-    number = append_posting(session, ground, header, meeting=None, held_on=held_on, posting=posting)
+    last = journal.last_entry(session, ground.group.group_id)
+    number = append_posting(
+        session, ground, header, last=last, meeting=None, held_on=held_on, posting=posting
+    )
     cycle = session.get_one(Cycle, (ground.group.group_id, share_out.cycle))
     cycle.closed_on = held_on
     return number

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
@@ -31,8 +32,15 @@ _LAST_ENTRY = (
     .order_by(_ENTRY.c.number.desc())
     .limit(1)
 )
-_BY_UUID = select(_ENTRY.c.number, _ENTRY.c.body_hash).where(
-    _ENTRY.c.group_id == bindparam("of_group"), _ENTRY.c.uuid == bindparam("of_uuid")
+_KNOWN_AND_LAST = select(_ENTRY.c.number, _ENTRY.c.hash, _ENTRY.c.uuid, _ENTRY.c.body_hash).where(
+    _ENTRY.c.group_id == bindparam("of_group"),
+    or_(
+        _ENTRY.c.uuid == bindparam("of_uuid"),
+        _ENTRY.c.number
+        == select(func.max(_ENTRY.c.number))
+        .where(_ENTRY.c.group_id == bindparam("of_group"))
+        .scalar_subquery(),
+    ),
 )
 _HEADER = (
     "group_id",
@@ -184,10 +192,25 @@ class Known:
     body_hash: str
 
 
-def known_by_uuid(session: Session, group_id: int, uuid: str) -> Known | None:
-    """Look a key up without reading the document it belongs to."""
-    row = run(session, _BY_UUID, {"of_group": group_id, "of_uuid": uuid}).first()
-    return None if row is None else Known(row.number, row.body_hash)
+def known_and_last(
+    session: Session, group_id: int, uuid: str
+) -> tuple[Known | None, LastEntry | None]:
+    """Look a key up, without its document, and find the end of the chain, in one statement.
+
+    Args:
+        session: any.
+        group_id: whose journal.
+        uuid: the maker's key.
+
+    Returns:
+        The entry with the key, if there is one, and the end of the chain, if it has begun.
+    """
+    rows = run(session, _KNOWN_AND_LAST, {"of_group": group_id, "of_uuid": uuid}).all()
+    if not rows:
+        return None, None
+    known = next((Known(row.number, row.body_hash) for row in rows if row.uuid == uuid), None)
+    last = max(rows, key=attrgetter("number"))
+    return known, LastEntry(last.number, last.hash)
 
 
 def reversal_of(session: Session, group_id: int, number: int) -> JournalEntry | None:
