@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import NOW, GroupWorld, a_group, a_programme, an_empty_group
-from tests.domain_builders import OPENED_ON, STEP
+from tests.builders import NOW, GroupWorld, a_group, a_programme, adopt_rules, an_empty_group
+from tests.domain_builders import OPENED_ON, STEP, a_constitution
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.services.access import Actor, Role, actor_of, system_actor
 from vsla.services.days import latest_day
-from vsla.services.open_group import change_group, disengage_group
+from vsla.services.open_group import change_group, disengage_group, engage_group
 from vsla.services.programmes import (
     add_programme,
     add_zone,
@@ -119,6 +119,16 @@ def test_a_group_being_set_up_may_still_change_its_currency(session: Session) ->
     assert changed.registered_on == OPENED_ON
 
 
+def test_a_group_with_rules_keeps_the_money_they_are_written_in(session: Session) -> None:
+    world = an_empty_group(session)
+    adopt_rules(world, a_constitution())
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        change(world, currency="USD", cash_step=100)
+
+    assert problems(caught)[0] == ("currency", Code.UNKNOWN_CHOICE)
+
+
 def test_a_group_with_books_keeps_its_money(session: Session) -> None:
     world = a_group(session, members=8)
 
@@ -139,6 +149,20 @@ def test_an_officer_parts_from_a_group(session: Session) -> None:
     disengage_group(session, world.officer, group_id=world.group_id, on=day, now=NOW)
 
     assert (world.group.status, world.group.disengaged_on) == (GroupStatus.DISENGAGED, day)
+
+
+def test_a_parting_that_was_a_mistake_is_taken_back(session: Session) -> None:
+    programme = a_programme(session)
+    worlds = [a_group(session, programme, members=8), an_empty_group(session, programme)]
+    for world in worlds:
+        disengage_group(session, world.officer, group_id=world.group_id, on=OPENED_ON, now=NOW)
+
+    found = [engage_group(session, world.officer, group_id=world.group_id) for world in worlds]
+
+    assert [each.status for each in found] == [GroupStatus.ACTIVE, GroupStatus.SETTING_UP]
+    assert [each.disengaged_on for each in found] == [None, None]
+    with pytest.raises(NotAllowedError):
+        engage_group(session, worlds[0].facilitator, group_id=worlds[0].group_id)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from vsla.domain.reader import Reader
 from vsla.services.access import RECORDERS, Role, group_for, require
 from vsla.services.days import not_in_future
 from vsla.services.programmes import read_currency
+from vsla.store import constitutions, position
 from vsla.store.models import Assignment, Group, GroupStatus, Zone
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def change_group(
         name: of the group.
         zone_id: a zone of the programme.
         place: where it meets.
-        currency: only the one it has, once the group is set up.
+        currency: only the one it has, once rules are adopted.
         cash_step: smallest note or coin in use, minor units; the same holds.
         formed_on: the day the group was formed.
         now: when.
@@ -172,7 +173,8 @@ def change_group(
     new.currency = read_currency(r, "currency")
     not_in_future(r, "formed_on", formed_on, now)
     _read_facts(session, r, new)
-    _money_stays(r, group, new)
+    if group.status is not GroupStatus.SETTING_UP or constitutions.versions(session, group_id):
+        _money_stays(r, group, new)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     for field in _FACTS:
@@ -182,9 +184,7 @@ def change_group(
 
 
 def _money_stays(r: Reader, group: Group, new: Group) -> None:
-    """Note another currency or cash step of a group that has books: they would tell otherwise."""
-    if group.status is GroupStatus.SETTING_UP:
-        return
+    """Note another currency or cash step: rules and books would tell otherwise."""
     if new.currency != group.currency:
         r.note("currency", Code.UNKNOWN_CHOICE, choices=group.currency)
     if new.cash_step != group.cash_step:
@@ -220,5 +220,28 @@ def disengage_group(
     if r.problems:
         raise InvalidDocumentError(r.problems)
     group.status, group.disengaged_on = GroupStatus.DISENGAGED, on
+    session.flush()
+    return group
+
+
+def engage_group(session: Session, actor: Actor, *, group_id: int) -> Group:
+    """Accompany a group again that was parted from, or take back a parting that was a mistake.
+
+    Args:
+        session: to write with.
+        actor: an officer.
+        group_id: which group.
+
+    Returns:
+        The group, with the state it had before.
+
+    Raises:
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the actor is no officer.
+    """
+    group = group_for(session, actor, group_id, Role.OFFICER)
+    has_books = position.read(session, group_id) is not None
+    group.status = GroupStatus.ACTIVE if has_books else GroupStatus.SETTING_UP
+    group.disengaged_on = None
     session.flush()
     return group
