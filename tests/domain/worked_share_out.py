@@ -117,7 +117,7 @@ def debt_and_equal_solidarity(given: Example, expect: Example) -> None:
     world = _weighted(given, solidarity=given["social_fund"], solidarity_rule=rule)
 
     out = world.share_out()
-    after = apply_share_out(world.books, out, SHARED_ON)
+    after = apply_share_out(world.books, out, movements(out), SHARED_ON)
 
     assert _by_name(given, [line.payout for line in out.lines]) == expect["gross"]
     assert {line.solidarity_share for line in out.lines} == {expect["social_each"]}

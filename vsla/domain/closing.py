@@ -36,7 +36,8 @@ def closing_posting(books: Books, share_out: ShareOut, roster: Roster, held_on: 
     moved = movements(share_out)
     counters: dict[Gender, Counters] = {}
     count_movements(moved, roster, counters)
-    return Posting(moved, apply_share_out(books, share_out, held_on), counters=counters)
+    after = apply_share_out(books, share_out, moved, held_on)
+    return Posting(moved, after, counters=counters)
 
 
 def close_again(books: Books, standing: Standing, cash: Sequence[Minor], held_on: date) -> Posting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
@@ -382,6 +382,6 @@ def _digest(share_out: ShareOut) -> str:
 
 def _plain(value: object) -> object:
     """Give JSON the parts of a figure; a day is text. Copying all of it first took most time."""
-    if is_dataclass(value):
-        return {item.name: getattr(value, item.name) for item in fields(value)}
-    return str(value)
+    # Figures are dataclasses with slots, and nothing else in them has any.
+    names: tuple[str, ...] = getattr(value, "__slots__", ())
+    return {name: getattr(value, name) for name in names} if names else str(value)

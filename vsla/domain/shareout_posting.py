@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vsla.domain.constitution import Charge, ChargeBasis, Penalty
 from vsla.domain.ledger import (
+    ACCOUNTS_OF,
     NEVER_NEGATIVE,
     RESULT_ACCOUNTS,
     Account,
@@ -18,6 +19,7 @@ from vsla.domain.ledger import (
 from vsla.domain.loans import Loan, pay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from vsla.domain.books import Books
@@ -58,8 +60,9 @@ class _Entry:
         movement = Movement(kind, abs(amount), member, loan, count, reversed=amount < 0)
         apply(self.balances, movement)
         self.movements.append(movement)
-        for account in NEVER_NEGATIVE:
-            assert self.balances[account] >= 0, f"{account} below zero"
+        for account in ACCOUNTS_OF[kind]:
+            below = account in NEVER_NEGATIVE and self.balances[account] < 0
+            assert not below, f"{account} below zero"
 
 
 def movements(share_out: ShareOut) -> tuple[Movement, ...]:
@@ -152,19 +155,22 @@ def _check_closed(balances: dict[Account, Minor], share_out: ShareOut) -> None:
     assert balances[Account.CASH_SOLIDARITY] == share_out.solidarity_carried, "solidarity differs"
 
 
-def apply_share_out(books: Books, share_out: ShareOut, held_on: date) -> Books:
+def apply_share_out(
+    books: Books, share_out: ShareOut, moved: Iterable[Movement], held_on: date
+) -> Books:
     """Leave the books as the share-out makes them: closed, debts carried, nothing forgotten.
 
     Args:
         books: on which the share-out was computed.
         share_out: without problems.
+        moved: its movements.
         held_on: the day.
 
     Returns:
         Closed books, ready for ``Books.next_cycle``.
     """
     balances = dict(books.balances)
-    for movement in movements(share_out):
+    for movement in moved:
         apply(balances, movement)
     loans = {}
     for line in share_out.lines:
