@@ -129,23 +129,24 @@ def test_what_is_left_out_takes_the_usual_rule() -> None:
     assert read == Constitution(share_value=100_000)
 
 
+FULL_OF_PROBLEMS: dict[str, object] = {
+    "share_value_minor": "much",
+    "shares_min": 6,
+    "minimum_age": 100,
+    "gender_rule": "cats",
+    "meeting_order": ["fines", "fines"],
+    "quorum": {"part": 3, "whole": 2},
+    "fines": [
+        {"offence": "late", "amount_minor": 1},
+        {"offence": "late", "amount_minor": 5_000},
+        {"offence": "absent"},
+    ],
+    "colour": "blue",
+}
+
+
 def test_every_problem_is_told_at_once_and_in_its_place() -> None:
-    found = problems_of(
-        {
-            "share_value_minor": "much",
-            "shares_min": 6,
-            "minimum_age": 100,
-            "gender_rule": "cats",
-            "meeting_order": ["fines", "fines"],
-            "quorum": {"part": 3, "whole": 2},
-            "fines": [
-                {"offence": "late", "amount_minor": 1},
-                {"offence": "late", "amount_minor": 5_000},
-                {"offence": "absent"},
-            ],
-            "colour": "blue",
-        }
-    )
+    found = problems_of(FULL_OF_PROBLEMS)
 
     assert found == [
         ("share_value_minor", Code.NOT_A_NUMBER),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.web.probe import PASSWORD, SAME_SITE, add_probe, add_user, log_in
+from tests.web.probe import PASSWORD, SAME_SITE, add_probe, add_user, log_in, speak
 from vsla.services.passwords import hash_password
 from vsla.store.models import Role, User
 
@@ -65,6 +65,7 @@ def test_a_wrong_password_is_told_at_the_field_and_the_name_is_kept(
     stranger: FlaskClient, app_session: Session
 ) -> None:
     add_user(app_session, "officer", Role.OFFICER)
+    speak(stranger, "en")
 
     answer = stranger.post("/login", data=BAD)
 
