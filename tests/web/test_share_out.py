@@ -1,4 +1,4 @@
-"""Sharing out: preview, count, second person, sheet; and the next cycle is in its own file."""
+"""Sharing out: preview, count, second person; and the next cycle is in its own file."""
 
 from __future__ import annotations
 
@@ -122,24 +122,6 @@ def test_a_proposal_may_be_taken_back(desk: Desk) -> None:
     assert answer.status_code == 302
     assert desk.officer.get(f"{desk.path}/share-out/proposal").status_code == 302
     assert desk.facilitator.post(f"{desk.path}/share-out/withdraw").status_code == 404
-
-
-def test_the_list_to_sign_has_a_place_for_each_member(desk: Desk) -> None:
-    page = desk.trainer.get(f"{desk.path}/share-out/sheet?held_on={DAY}").text
-
-    assert page.count('class="signature"') == 10
-    assert "Preview: nothing is paid yet." in page
-
-
-def test_the_list_to_sign_is_there_after_the_confirmation(desk: Desk) -> None:
-    propose(desk)
-    sent = fields_of(desk.officer.get(f"{desk.path}/share-out/proposal"))
-    desk.officer.post(f"{desk.path}/share-out/confirm", data=sent)
-
-    page = desk.trainer.get(f"{desk.path}/share-out/sheet?cycle=1").text
-
-    assert page.count('class="signature"') == 10
-    assert "Preview: nothing is paid yet." not in page
 
 
 def test_a_group_without_shares_cannot_share_out(app: Flask, app_session: Session) -> None:

@@ -290,19 +290,6 @@ def withdraw(group_id: int) -> ResponseReturnValue:
     return redirect(url_for("share_out.preview", group_id=group_id))
 
 
-@bp.get("/sheet")
-@allow(*READERS)
-def sheet(group_id: int) -> str:
-    """Print the list that each member signs, before or after the confirmation."""
-    cycle = request.args.get("cycle", type=int)
-    if cycle is None:
-        made = _previewed(group_id, _day(request.args.get("held_on")))
-    else:
-        figures = service.shared_out(db.session(), current_actor(), group_id=group_id, cycle=cycle)
-        made = _sheet(group_id, figures)
-    return render_template("share_out/sheet.html", s=made, confirmed=cycle is not None)
-
-
 @bp.get("/<int:cycle>")
 @allow(*READERS)
 def result(group_id: int, cycle: int) -> str:
