@@ -30,6 +30,8 @@ class Reader:
     and every problem is found at once. The result counts only when ``problems`` stayed empty.
     """
 
+    __slots__ = ("_path", "_row", "_seen", "_source", "problems")
+
     def __init__(
         self, source: object, path: str = "", problems: list[Problem] | None = None
     ) -> None:
