@@ -102,6 +102,17 @@ def test_a_locked_meeting_is_the_document_a_phone_would_send(desk: Desk) -> None
     assert last_entry(desk).uuid
 
 
+def test_who_stayed_away_and_sent_somebody_is_one_choice(desk: Desk) -> None:
+    lock(desk, **{"state-2": "represented"})
+
+    sent = document(desk)["attendance"][1]
+    form = fields_of(
+        desk.facilitator.get(f"{desk.path}/meetings/{last_entry(desk).number}/correct")
+    )
+    assert sent == {"member": 2, "state": "absent", "by_representative": True}
+    assert form["state-2"] == "represented"
+
+
 def test_a_form_locked_twice_is_recorded_once(desk: Desk) -> None:
     closing = fields_of(desk.send(desk.new(), "close"))
 

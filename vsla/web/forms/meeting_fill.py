@@ -7,7 +7,7 @@ from typing import Any
 from vsla.domain.constitution import Constitution
 from vsla.domain.facts import Attendance
 from vsla.web.forms import meeting_rows as rows
-from vsla.web.forms.meeting_rows import RowKind, Sort
+from vsla.web.forms.meeting_rows import REPRESENTED, RowKind, Sort
 from vsla.web.locale import current_locale
 from vsla.web.money_format import format_amount
 
@@ -75,9 +75,12 @@ class Filling:
             value = document.get(name)
             values[name] = "" if value is None else str(value)
         for row in document.get("attendance", ()):
-            values[f"state-{row['member']}"] = row["state"]
-            if row.get("by_representative"):
+            state, sent = row["state"], row.get("by_representative")
+            if sent and state == Attendance.ABSENT:
+                state = REPRESENTED
+            elif sent:
                 values[f"proxy-{row['member']}"] = "y"
+            values[f"state-{row['member']}"] = state
         self._count("open", document.get("opening_count") or {})
         self._count("close", document.get("closing_count") or {})
         for row in document.get("shares_bought", ()):

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 
 from vsla.domain.constitution import Constitution, Offence
 from vsla.domain.document import SCHEMA_VERSION
+from vsla.domain.facts import Attendance
 from vsla.domain.money import CURRENCIES
 from vsla.domain.reader import parse_day
 from vsla.web.forms import meeting_rows as rows
-from vsla.web.forms.meeting_rows import Cell, RowKind, Sort
+from vsla.web.forms.meeting_rows import REPRESENTED, Cell, RowKind, Sort
 from vsla.web.numbers_read import read_amount, read_count
 
 Row = dict[str, Any]
@@ -152,8 +153,9 @@ class _Reading:
             if not state:
                 continue
             self.sheet.paths[f"attendance.{len(made)}"] = name
-            row: Row = {"member": member, "state": state}
-            if self.text(f"proxy-{member}"):
+            sent = state == REPRESENTED
+            row: Row = {"member": member, "state": Attendance.ABSENT.value if sent else state}
+            if sent or self.text(f"proxy-{member}"):
                 row["by_representative"] = True
             made.append(row)
         return made

@@ -10,6 +10,9 @@ from vsla.domain.constitution import Fund, Need, Offence
 from vsla.domain.document import Channel, Direction
 from vsla.domain.roster import LeavingReason
 
+REPRESENTED = "represented"
+"""What the form calls a member who stayed away and sent somebody."""
+
 ROWS_AT_ONCE = 3
 """How many blank rows the form shows, and how many "more rows" adds."""
 
