@@ -73,7 +73,7 @@ def test_a_column_that_differs_waits_and_says_by_how_much(desk: Desk) -> None:
     answer = key(desk, repaid_1="500", total_repaid="700")
 
     assert answer.status_code == 422
-    text = "Repayment: keyed 500 FC, on the sheet 700 FC, difference −200 FC."
+    text = "Repayment: keyed 500 FC, on the sheet 700 FC, difference \u2212200 FC."
     assert text in answer.text.replace("\u00a0", " ")
     assert fields_of(answer)["repaid-1"] == "500"
 
