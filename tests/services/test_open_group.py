@@ -18,7 +18,9 @@ from vsla.services.open_group import change_group, disengage_group, engage_group
 from vsla.services.programmes import (
     add_programme,
     add_zone,
+    change_programme,
     list_programmes,
+    list_rates,
     list_zones,
     set_rate,
 )
@@ -223,11 +225,31 @@ def test_every_problem_of_a_programme_is_told_at_once(session: Session) -> None:
         )
 
     assert problems(caught) == [
-        ("name", Code.MISSING),
         ("reporting_currency", Code.UNKNOWN_CHOICE),
+        ("name", Code.MISSING),
         ("cats", Code.UNKNOWN_FIELD),
         ("code", Code.CODE_TAKEN),
     ]
+
+
+def test_a_programme_is_changed_by_its_administrator(session: Session) -> None:
+    world = a_programme(session)
+    facts: dict[str, Any] = {
+        "programme_id": world.programme_id,
+        "name": "Femmes",
+        "planned": {"groups": 60, "women": None},
+        "second_person_share_out": False,
+    }
+
+    changed = change_programme(session, world.administrator, **facts)
+
+    assert (changed.name, changed.planned_groups, changed.planned_men) == ("Femmes", 60, None)
+    assert not changed.second_person_share_out
+    with pytest.raises(InvalidDocumentError) as caught:
+        change_programme(session, world.administrator, **{**facts, "name": "", "planned": {"x": 1}})
+    assert problems(caught) == [("name", Code.MISSING), ("x", Code.UNKNOWN_FIELD)]
+    with pytest.raises(NotAllowedError):
+        change_programme(session, world.officer, **facts)
 
 
 def test_only_a_head_of_all_programmes_adds_one(session: Session) -> None:
@@ -274,3 +296,22 @@ def test_a_rate_of_a_day_is_kept_once_and_the_last_word_counts(session: Session)
     with pytest.raises(InvalidDocumentError) as caught:
         set_rate(session, world.officer, per_unit_minor=0, **{**rate, "source": ""})
     assert problems(caught) == [("per_unit_minor", Code.OUT_OF_RANGE), ("source", Code.MISSING)]
+
+
+def test_rates_are_listed_the_latest_first_and_never_of_the_money_of_reports(
+    session: Session,
+) -> None:
+    world = a_programme(session)
+    rate: dict[str, Any] = {
+        "programme_id": world.programme_id,
+        "per_unit_minor": 150_000,
+        "source": "BCC",
+    }
+    for day in (OPENED_ON, FUTURE):
+        set_rate(session, world.officer, currency="CDF", rate_on=day, **rate)
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        set_rate(session, world.officer, currency="USD", rate_on=OPENED_ON, **rate)
+
+    assert problems(caught) == [("currency", Code.UNKNOWN_CHOICE)]
+    assert [each.rate_on for each in list_rates(session, world.programme_id)] == [FUTURE, OPENED_ON]

@@ -6,12 +6,23 @@ from flask import Flask
 from vsla.cli.audio import audio
 from vsla.cli.demo import demo
 from vsla.cli.group import group
+from vsla.cli.programme import programme
 from vsla.cli.report import report
 from vsla.cli.run import run
 from vsla.cli.user import user
 from vsla.cli.verify import rebuild, verify
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, user, group, report, verify, rebuild, audio)
+COMMANDS: tuple[click.Command, ...] = (
+    run,
+    demo,
+    programme,
+    user,
+    group,
+    report,
+    verify,
+    rebuild,
+    audio,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from vsla.cli.problems import told_plainly
+from vsla.cli.programme import programme_with
 from vsla.domain.roster import Gender
 from vsla.services.access import Role, system_actor
 from vsla.services.programmes import list_programmes
@@ -24,16 +25,6 @@ def _words(kind: type[StrEnum]) -> click.Choice[str]:
 @click.group("user")
 def user() -> None:
     """Add users, list them, set a password."""
-
-
-def _programme_id(session: Session, code: str | None) -> int | None:
-    if code is None:
-        return None
-    found = {p.code: p.programme_id for p in list_programmes(session, system_actor())}
-    if code not in found:
-        known = ", ".join(found) or "none yet"
-        raise click.ClickException(f"there is no programme {code}; there are: {known}")
-    return found[code]
 
 
 @user.command("add")
@@ -63,7 +54,7 @@ def add(
             login=login,
             name=name,
             role=role,
-            programme_id=_programme_id(session, programme),
+            programme_id=programme_with(session, programme).programme_id if programme else None,
             password=password,
             locale=language,
             gender=gender,

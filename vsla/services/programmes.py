@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -65,15 +65,10 @@ def add_programme(
     r = Reader({"code": code, "name": name, "reporting_currency": reporting_currency, **goals})
     programme = Programme(
         code=r.text("code", CODE_MAX, needed=True),
-        name=r.text("name", NAME_MAX, needed=True),
         is_demo=is_demo,
         reporting_currency=read_currency(r, "reporting_currency"),
-        second_person_share_out=second_person_share_out,
-        planned_groups=r.optional_integer("groups", 0, PLANNED_MAX),
-        planned_women=r.optional_integer("women", 0, PLANNED_MAX),
-        planned_men=r.optional_integer("men", 0, PLANNED_MAX),
-        planned_facilitators=r.optional_integer("facilitators", 0, PLANNED_MAX),
         created_at=now,
+        **_facts(r, second_person=second_person_share_out),
     )
     r.finish()
     if session.scalar(select(Programme.programme_id).where(Programme.code == programme.code)):
@@ -81,6 +76,55 @@ def add_programme(
     if r.problems:
         raise InvalidDocumentError(r.problems)
     session.add(programme)
+    session.flush()
+    return programme
+
+
+def _facts(r: Reader, *, second_person: bool) -> dict[str, Any]:
+    """Read what may change in the life of a programme."""
+    planned = {
+        f"planned_{goal}": r.optional_integer(goal, 0, PLANNED_MAX)
+        for goal in ("groups", "women", "men", "facilitators")
+    }
+    name = r.text("name", NAME_MAX, needed=True)
+    return {"name": name, "second_person_share_out": second_person, **planned}
+
+
+def change_programme(
+    session: Session,
+    actor: Actor,
+    *,
+    programme_id: int,
+    name: str,
+    planned: Mapping[str, int | None],
+    second_person_share_out: bool,
+) -> Programme:
+    """Change a programme; its code and the money it reports in stay, for rates are written in it.
+
+    Args:
+        session: to write with.
+        actor: an administrator of the programme, or of all.
+        programme_id: which programme.
+        name: as shown.
+        planned: as ``add_programme`` takes it; what is left out was never planned.
+        second_person_share_out: a share-out is confirmed by another login than proposed it.
+
+    Returns:
+        The programme.
+
+    Raises:
+        InvalidDocumentError: with every problem at once.
+        NotFoundError: the programme is not the actor's.
+        NotAllowedError: the actor is no administrator.
+    """
+    programme = programme_for(session, actor, programme_id, Role.ADMINISTRATOR)
+    r = Reader({"name": name, **planned})
+    facts = _facts(r, second_person=second_person_share_out)
+    r.finish()
+    if r.problems:
+        raise InvalidDocumentError(r.problems)
+    for field, value in facts.items():
+        setattr(programme, field, value)
     session.flush()
     return programme
 
@@ -154,7 +198,7 @@ def set_rate(
         session: to write with.
         actor: an administrator or officer of the programme.
         programme_id: which programme.
-        currency: the other currency.
+        currency: another than the reporting currency.
         rate_on: the day from which it counts.
         per_unit_minor: minor units of ``currency`` for one unit of the reporting currency.
         source: who says so.
@@ -167,11 +211,11 @@ def set_rate(
         NotFoundError: the programme is not the actor's.
         NotAllowedError: the actor is neither administrator nor officer.
     """
-    programme_for(session, actor, programme_id, Role.ADMINISTRATOR, Role.OFFICER)
+    programme = programme_for(session, actor, programme_id, Role.ADMINISTRATOR, Role.OFFICER)
     r = Reader({"currency": currency, "per_unit_minor": per_unit_minor, "source": source})
     rate = ExchangeRate(
         programme_id=programme_id,
-        currency=read_currency(r, "currency"),
+        currency=_read_other_currency(r, "currency", programme),
         rate_on=rate_on,
         per_unit_minor=r.integer("per_unit_minor", 1, MINOR_MAX),
         source=r.text("source", NAME_MAX, needed=True),
@@ -181,3 +225,23 @@ def set_rate(
     rate = session.merge(rate)
     session.flush()
     return rate
+
+
+def other_currencies(programme: Programme) -> list[str]:
+    """List the currencies for which a programme may need a rate."""
+    return [code for code in CURRENCIES if code != programme.reporting_currency]
+
+
+def _read_other_currency(r: Reader, key: str, programme: Programme) -> str:
+    currency = r.text(key, 3, needed=True)
+    known = other_currencies(programme)
+    if currency and currency not in known:
+        r.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(known))
+    return currency
+
+
+def list_rates(session: Session, programme_id: int) -> list[ExchangeRate]:
+    """List all rates of a programme, the latest first."""
+    query = select(ExchangeRate).where(ExchangeRate.programme_id == programme_id)
+    latest_first = query.order_by(ExchangeRate.rate_on.desc(), ExchangeRate.currency)
+    return list(session.scalars(latest_first))

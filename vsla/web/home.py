@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vsla.services.access import Actor, Role
 from vsla.services.home_page import my_groups
+from vsla.services.programmes import list_programmes
 from vsla.services.users import list_users
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
@@ -32,5 +33,8 @@ def _administrator(actor: Actor) -> str:
     active = [user for user in users if user.active]
     counts = [(ROLES[role], sum(user.role is role for user in active)) for role in Role]
     return render_template(
-        "home/administrator.html", counts=counts, switched_off=len(users) - len(active)
+        "home/administrator.html",
+        counts=counts,
+        switched_off=len(users) - len(active),
+        programmes=list_programmes(db.session(), actor),
     )

@@ -35,6 +35,7 @@ NAV: tuple[NavItem, ...] = (
     NavItem("groups.index", _l("Groups"), "members", _ALL, bar=True),
     NavItem("setup.place", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
     NavItem("reports.index", _l("Reports"), "file", _OFFICE),
+    NavItem("programmes.index", _l("Programmes"), "rules", frozenset({Role.ADMINISTRATOR})),
     NavItem("users.index", _l("People with access"), "key", frozenset({Role.ADMINISTRATOR})),
 )
 
