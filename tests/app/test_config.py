@@ -41,6 +41,11 @@ def test_an_installed_package_keeps_its_data_under_the_prefix(
     assert default_instance() == Path(sys.prefix) / "var" / "vsla-instance"
 
 
+def test_recorded_words_lie_in_the_instance_unless_a_folder_is_named() -> None:
+    assert parse({"VSLA_INSTANCE": "/srv/vsla"}).audio == Path("/srv/vsla/audio")
+    assert parse({"VSLA_AUDIO": "/srv/voices"}).audio == Path("/srv/voices")
+
+
 def test_an_empty_variable_is_no_setting() -> None:
     empty = {"VSLA_ENV": "", "VSLA_SECRET_KEY": "", "VSLA_DATABASE_URL": "", "VSLA_INSTANCE": ""}
 
