@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from vsla.domain.meeting import Posted
     from vsla.services.access import Actor
     from vsla.services.books import Ground
+    from vsla.store.journal import LastEntry
 
 BODY_MAX = 500_000
 """Characters of a document; a meeting of 40 members has about 12,000."""
@@ -179,20 +180,7 @@ def record(
     header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=body, device=device)
     if document.meeting <= ground.books.last_meeting:
         return _lay_in(session, ground, header, document)
-    posted = post_meeting(document, ground.books, ground.standing_on(document.held_on))
-    if posted.problems:
-        raise InvalidDocumentError(posted.problems)
-    number = append_posting(
-        session,
-        ground,
-        header,
-        last=last,
-        meeting=document.meeting,
-        held_on=document.held_on,
-        posting=posted.posting,
-        breaches=posted.breaches,
-    )
-    return Recorded(number, breaches=posted.breaches)
+    return _append(session, ground, header, document, last)
 
 
 def record_or_keep(
@@ -311,6 +299,30 @@ def texts_of(session: Session, ground: Ground) -> dict[int, str]:
     group_id, cycle = ground.group.group_id, ground.books.cycle
     entries = journal.effective_documents(session, group_id, cycle)
     return {entry.number: entry.document or "" for entry in entries}
+
+
+def _append(
+    session: Session,
+    ground: Ground,
+    header: Header,
+    document: MeetingDocument,
+    last: LastEntry | None,
+) -> Recorded:
+    """Post a meeting that comes after all others."""
+    posted = post_meeting(document, ground.books, ground.standing_on(document.held_on))
+    if posted.problems:
+        raise InvalidDocumentError(posted.problems)
+    number = append_posting(
+        session,
+        ground,
+        header,
+        last=last,
+        meeting=document.meeting,
+        held_on=document.held_on,
+        posting=posted.posting,
+        breaches=posted.breaches,
+    )
+    return Recorded(number, breaches=posted.breaches)
 
 
 def _lay_in(
