@@ -88,7 +88,7 @@ wheel: dev
 run: dev $(VENV)/.catalogues
 	$(BIN)/vsla db upgrade
 	$(BIN)/vsla demo --unless-loaded
-	@if command -v espeak-ng >/dev/null 2>&1; then $(BIN)/vsla audio make; fi
+	@if command -v espeak-ng >/dev/null 2>&1; then $(BIN)/vsla audio make || echo 'no words are read aloud'; fi
 	$(BIN)/vsla run
 
 demo: dev $(VENV)/.catalogues

@@ -206,6 +206,16 @@ def test_espeak_is_asked_for_the_text_in_the_voice_of_the_language(
     assert asked == f"-v sw -s 170 -w {tmp_path}/draft.wav -- hisa zako\n"
 
 
+def test_a_voice_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "espeak-ng"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+
+    with pytest.raises(NoVoiceError, match="sw"):
+        find_voice()("hisa zako", "sw", tmp_path / "draft.wav")
+
+
 def test_closing_figures_are_those_of_the_books_and_follow_a_correction(
     session: Session,
 ) -> None:

@@ -45,10 +45,11 @@ def list_words(languages: Iterable[str]) -> None:
 @with_appcontext
 def make(languages: Iterable[str]) -> None:
     """Make the recordings that are missing with espeak-ng; those that are there stay."""
+    shelf = _shelf()
     try:
         speak = find_voice()
+        for language in languages or LANGUAGES:
+            made = shelf.make(language, speak)
+            click.echo(f"{language}: {made} made in {shelf.folder / language}")
     except NoVoiceError as error:
-        raise click.ClickException("espeak-ng is not installed") from error
-    shelf = _shelf()
-    for language in languages or LANGUAGES:
-        click.echo(f"{language}: {shelf.make(language, speak)} made in {shelf.folder / language}")
+        raise click.ClickException(f"espeak-ng cannot speak: {error}") from error

@@ -39,7 +39,7 @@ class State(StrEnum):
 
 
 class NoVoiceError(Exception):
-    """The machine has no program that speaks."""
+    """The machine has no program that speaks, or the program does not know the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,14 @@ def find_voice() -> Callable[[str, str, Path], None]:
     """
     program = shutil.which("espeak-ng")
     if program is None:
-        raise NoVoiceError
+        raise NoVoiceError("it is not installed")
 
     def speak(text: str, language: str, file: Path) -> None:
         voice, speed = _VOICES[language]
         options = ["-v", voice, "-s", str(speed), "-w", str(file)]
-        subprocess.run([program, *options, "--", text], check=True, capture_output=True)  # noqa: S603
+        told = subprocess.run([program, *options, "--", text], check=False, capture_output=True)  # noqa: S603
+        if told.returncode:
+            raise NoVoiceError(language)
 
     return speak
 
