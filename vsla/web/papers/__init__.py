@@ -2,10 +2,26 @@
 
 from flask import Blueprint
 
-from vsla.web.papers import class_sheet, collection_sheet, share_out_sheet, statement
+from vsla.web.papers import (
+    class_sheet,
+    collection_sheet,
+    constitution,
+    meeting_record,
+    poster,
+    share_out_sheet,
+    statement,
+)
 from vsla.web.papers.press import register
 
 bp = Blueprint("papers", __name__)
 
-for _paper in (statement.PAPER, class_sheet.PAPER, collection_sheet.PAPER, share_out_sheet.PAPER):
+for _paper in (
+    statement.PAPER,
+    class_sheet.PAPER,
+    collection_sheet.PAPER,
+    meeting_record.PAPER,
+    share_out_sheet.PAPER,
+    constitution.PAPER,
+    poster.PAPER,
+):
     register(bp, _paper)
