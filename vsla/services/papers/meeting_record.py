@@ -16,7 +16,7 @@ from vsla.domain.roster import SEATS, Post
 from vsla.services.closing_figures import ClosingFigures, closing_figures
 from vsla.services.meeting_page import MeetingPage, meeting_page
 from vsla.services.paper_code import EntryMark
-from vsla.store.models import CommitteeTerm, EntryKind, JournalEntry, Member
+from vsla.store.models import CommitteeTerm, EntryKind, JournalEntry, LoanRow, Member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,12 +98,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """A loan given at the meeting, of either fund."""
+    """A loan given at the meeting, of either fund, in minor units; ``due_on`` its last day."""
 
     member: Member
     amount: int
-    loan: int | None
-    solidarity: bool
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def meeting_record(
         loan_fund=_box(page, closing.loan_fund, LOAN_FUND),
         solidarity=_box(page, closing.solidarity_fund, SOLIDARITY),
         closing=closing,
-        lent=_lent(page),
+        lent=_lent(session, page),
         repaid=_repaid(page),
         officers=_officers(session, page),
         entry=EntryMark(told.entry.number, told.entry.hash),
@@ -284,12 +283,18 @@ def _counted(document: Mapping[str, Any], box: Account) -> int | None:
     return None if value is None else int(value)
 
 
-def _lent(page: MeetingPage) -> tuple[Lent, ...]:
-    kinds = {Kind.LOAN_DISBURSED: False, Kind.SOLIDARITY_LOAN: True}
+def _lent(session: Session, page: MeetingPage) -> tuple[Lent, ...]:
+    kinds = {Kind.LOAN_DISBURSED, Kind.SOLIDARITY_LOAN}
+    given = [m for m in page.told.movements if m.kind in kinds and m.member is not None]
+    query = select(LoanRow.loan_id, LoanRow.due_on).where(
+        LoanRow.group_id == page.group.group_id,
+        LoanRow.loan_id.in_([m.loan for m in given]),
+    )
+    due = {row.loan_id: row.due_on for row in session.execute(query)}
     return tuple(
-        Lent(page.people[m.member], m.amount, m.loan, kinds[m.kind])
-        for m in page.told.movements
-        if m.kind in kinds and m.member is not None
+        Lent(page.people[m.member], m.amount, due.get(m.loan or 0))
+        for m in given
+        if m.member is not None
     )
 
 
