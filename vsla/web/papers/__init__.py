@@ -5,7 +5,9 @@ from flask import Blueprint
 from vsla.web.papers import (
     class_sheet,
     collection_sheet,
+    constitution,
     meeting_record,
+    poster,
     share_out_sheet,
     statement,
 )
@@ -19,5 +21,7 @@ for _paper in (
     collection_sheet.PAPER,
     meeting_record.PAPER,
     share_out_sheet.PAPER,
+    constitution.PAPER,
+    poster.PAPER,
 ):
     register(bp, _paper)
