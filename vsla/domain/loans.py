@@ -121,15 +121,30 @@ def pay(loan: Loan, amount: Minor, on: date) -> tuple[Loan, Payment, Minor]:
 
     Source: method.md 1.5 [AKIBA], case LN-17.
     """
-    due = owed(loan, on)
-    penalty = min(amount, due.penalty)
-    interest = min(amount - penalty, due.interest)
-    principal = min(amount - penalty - interest, due.principal)
-    payment = Payment(on, penalty, interest, principal)
-    applied = penalty + interest + principal
+    payment = split(owed(loan, on), amount, on)
+    applied = payment.penalty + payment.interest + payment.principal
     if applied:
         loan = replace(loan, payments=(*loan.payments, payment))
     return loan, payment, amount - applied
+
+
+def split(due: Owed, amount: Minor, on: date) -> Payment:
+    """Split a payment on what is owed: penalty, then interest, then principal.
+
+    Args:
+        due: what is owed on the day.
+        amount: minor units, zero or more.
+        on: the day of the payment.
+
+    Returns:
+        The payment in its parts, which hold no more than is owed.
+
+    Source: method.md 1.5 [AKIBA], case LN-17.
+    """
+    penalty = min(amount, due.penalty)
+    interest = min(amount - penalty, due.interest)
+    principal = min(amount - penalty - interest, due.principal)
+    return Payment(on, penalty, interest, principal)
 
 
 def allocate(

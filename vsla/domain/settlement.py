@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vsla.domain.constitution import Fund
 from vsla.domain.ledger import Account
-from vsla.domain.loans import owed, pay
+from vsla.domain.loans import owed, split
 
 if TYPE_CHECKING:
     from datetime import date
@@ -192,14 +192,12 @@ def set_off(owing: Owing, due: Minor, *, cash: Minor) -> SetOff:
     """
     left, lines, paid = due, [], [0, 0, 0]
     for loan in (each for each in owing.loans if not each.solidarity):
-        before, debt = left, owed(loan, owing.day)
-        _, payment, left = pay(loan, left, owing.day)
-        paid = [
-            paid[0] + payment.principal,
-            paid[1] + payment.interest,
-            paid[2] + payment.penalty,
-        ]
-        lines.append(_line(loan, debt, before - left))
+        debt = owed(loan, owing.day)
+        payment = split(debt, left, owing.day)
+        parts = payment.principal, payment.interest, payment.penalty
+        paid = [before + part for before, part in zip(paid, parts, strict=True)]
+        left -= sum(parts)
+        lines.append(_line(loan, debt, sum(parts)))
     fines_pool = min(left, owing.fines_of_pool)
     fines_held = min(left - fines_pool, owing.fines_solidarity, cash)
     left, cash = left - fines_pool - fines_held, cash - fines_held
