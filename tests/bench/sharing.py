@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from tests.bench import worlds
 from tests.bench.measure import Ratio, middle
 from tests.bench.raw import against_raw
-from tests.builders import NOW, TODAY, a_uuid
+from tests.builders import NOW, a_uuid
+from tests.domain_builders import OPENED_ON
 from vsla.domain.document import CashCount
 from vsla.domain.ledger import Account
 from vsla.services import share_out
@@ -30,6 +32,7 @@ GROUPS = 24
 WARM = 3
 MEETINGS = 9
 """The last loans are granted at meeting 8 and are set off."""
+HELD_ON = OPENED_ON + timedelta(weeks=MEETINGS)
 
 
 def against_raw_rows(folder: Path) -> Ratio:
@@ -62,7 +65,7 @@ def _propose(engine: Engine, world: GroupWorld) -> tuple[int, str]:
             session,
             world.facilitator,
             group_id=world.group_id,
-            held_on=TODAY,
+            held_on=HELD_ON,
             counted=counted,
             now=NOW,
         )
