@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
 
-from tests.builders import TODAY, meet
+from tests.builders import NOW, TODAY, a_person, meet
 from tests.services.meetings import body_of, put_right
 from tests.web.books import LONG_NAME, forgotten_texts
 from vsla.domain.money_words import money_in_words
+from vsla.services.enrol_member import enrol
 from vsla.services.papers.class_sheet import LINES_MAX, ClassSheet, class_sheets
 from vsla.services.papers.statement import statements
 
@@ -109,6 +110,18 @@ def test_a_member_without_stars_gets_no_sums_to_write(shelf: Shelf) -> None:
 
     assert sheet.stars == 0
     assert "Write in words" not in page
+
+
+def test_a_new_member_gets_an_empty_sheet(shelf: Shelf) -> None:
+    group, person = shelf.group, a_person(11, joined_on=TODAY.isoformat())
+    enrol(group.session, group.facilitator, group_id=group.group_id, person=person, now=NOW)
+    shelf.session.commit()
+
+    exercise, solution = pages(shelf, "member=11&lang=en")
+
+    assert "No meeting yet." in exercise
+    assert "No meeting yet." in solution
+    assert "No meeting yet." in shelf.facilitator.get(shelf.path(f"{SHEET}?member=11")).text
 
 
 def test_the_screen_keeps_the_solution_closed(shelf: Shelf) -> None:
