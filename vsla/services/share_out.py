@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from vsla.domain.shareout import ShareOut
     from vsla.services.access import Actor
     from vsla.services.books import Ground
+    from vsla.store.journal import LastEntry
 
 SCHEMA_VERSION = 1
 
@@ -286,13 +287,11 @@ def confirm(
         NotAllowedError: the actor only reads.
     """
     group = group_for(session, actor, group_id, *RECORDERS)
-    check_uuid(uuid)
+    uuid = check_uuid(uuid)
     ground = load(session, group, lock=True)
-    known = journal.entry_by_uuid(session, group_id, uuid)
+    known, last = journal.known_and_last(session, group_id, uuid)
     if known is not None:
-        if json.loads(known.document or "{}").get("digest") != digest:
-            raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
-        return known.number
+        return _confirmed_before(session, group_id, known.number, digest)
     _refuse_closed(ground)
     proposal = _proposal(session, ground, proposal_number)
     programme = session.get_one(Programme, group.programme_id)
@@ -302,18 +301,32 @@ def confirm(
     if not proposal.digest == digest == share_out.digest:
         raise ConflictError(Code.MONEY_MOVED)
     header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=proposal.document)
-    number = _close(session, ground, header, share_out)
+    number = _close(session, ground, header, share_out, last)
     proposal.confirmed_by, proposal.confirmed_at = actor.user_id, now
     session.flush()
     return number
 
 
-def _close(session: Session, ground: Ground, header: Header, share_out: ShareOut) -> int:
+def _confirmed_before(session: Session, group_id: int, number: int, digest: str) -> int:
+    """Give the entry that the key wrote, if it shared out these figures."""
+    entry = journal.entry(session, group_id, number)
+    assert entry is not None, "the key was found a moment ago"
+    if json.loads(entry.document or "{}").get("digest") != digest:
+        raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": number})
+    return number
+
+
+def _close(
+    session: Session,
+    ground: Ground,
+    header: Header,
+    share_out: ShareOut,
+    last: LastEntry | None,
+) -> int:
     """Write the one entry of the share-out and close the cycle."""
     held_on = share_out.held_on
     posting = closing_posting(ground.books, share_out, ground.roster, held_on)
     _check_sums(ground.books, posting, share_out)
-    last = journal.last_entry(session, ground.group.group_id)
     number = append_posting(
         session, ground, header, last=last, meeting=None, held_on=held_on, posting=posting
     )
