@@ -11,6 +11,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
+from vsla.documents.job import Job
 from vsla.documents.pdf import compile_pdf
 from vsla.domain.roster import Sign
 from vsla.resources import resource_dir
@@ -76,9 +77,16 @@ def test_a_name_is_only_a_name(name: str) -> None:
     assert name in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
-def test_data_that_lacks_something_is_an_error() -> None:
-    with pytest.raises(typst.TypstError):
-        compile_pdf("statement-reader", {"title": "Relevé"})
+@pytest.mark.parametrize("tagged", [True, False])
+def test_data_that_lacks_something_is_an_error(tagged: bool) -> None:  # noqa: FBT001 - a case
+    with pytest.raises(typst.TypstError, match="labels"):
+        compile_pdf("statement-reader", {"title": "Relevé"}, tagged=tagged)
+
+
+def test_a_job_reaches_another_process_as_it_is() -> None:
+    job = Job(source="a.typ", root="é", fonts=("x", "y"), data='{"n": "ï"}', tagged=False)
+
+    assert Job.from_bytes(job.to_bytes()) == job
 
 
 @pytest.mark.parametrize("sign", list(Sign))

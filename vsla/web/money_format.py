@@ -15,11 +15,15 @@ MINUS = "\u2212"
 NBSP = "\u00a0"
 NO_FIGURE = "\u2013"
 _UNITS = {"CDF": "FC"}
+_GROUP = 1000
+"""Below it no locale of ours has a mark to set, and most of what a list shows is below it."""
 
 
 def format_count(number: int, locale: Locale) -> str:
     """Print a whole number with the thousands of the locale."""
     sign = MINUS if number < 0 else ""
+    if abs(number) < _GROUP:
+        return f"{sign}{abs(number)}"
     return sign + format_decimal(abs(number), locale=locale)
 
 
@@ -34,7 +38,7 @@ def format_amount(amount_minor: int, currency: str, locale: Locale) -> str:
     scale = CURRENCIES[currency].scale
     whole, cents = divmod(abs(amount_minor), 10**scale)
     sign = MINUS if amount_minor < 0 else ""
-    text = sign + format_decimal(whole, locale=locale)
+    text = sign + format_count(whole, locale)
     if not cents:
         return text
     return f"{text}{locale.number_symbols['latn']['decimal']}{cents:0{scale}d}"
