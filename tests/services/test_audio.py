@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import wave
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +79,12 @@ def test_fines_are_heard_with_and_without_a_loan() -> None:
 
     assert sentences(say_own(with_loan, "fr"))[-1] == "owe cinq dollar fines cinquante centime"
     assert sentences(say_own(without, "fr"))[-1] == "owe fines cinquante centime"
+
+
+def test_a_statement_tells_the_fund_of_the_whole_group() -> None:
+    figures = replace(NOTHING, fund=200_000)
+
+    assert sentences(say_own(figures, "fr"))[1] == "solidarity-fund deux mille franc"
 
 
 def test_the_meeting_hears_its_three_figures() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PLAYER = re.compile(r'<audio controls preload="none" src="([^"]+)"')
 MEMBER = "/members/1"
 MEETING = "/meetings/2"
+SENTENCES = ["shares", "worth", "solidarity-fund", "owe", "fines"]
 
 
 @pytest.fixture
@@ -62,6 +63,18 @@ def test_a_member_hears_what_the_page_shows(shelf: Shelf) -> None:
     assert said[:2] == ["shares", "cinq"]
     assert said[said.index("owe") :][:2] == ["owe", "cinq"]
     assert answer.headers["Cache-Control"] == "no-cache, private"
+
+
+@pytest.mark.usefixtures("recorded")
+def test_a_statement_is_read_in_the_language_of_the_paper(shelf: Shelf) -> None:
+    client = shelf.browser(shelf.group.facilitator, "en")
+
+    (address,) = players(client.get(shelf.path("/papers/statement?member=1&lang=fr")).text)
+    silent = client.get(shelf.path("/papers/statement?member=1&lang=en")).text
+
+    said = heard(client.get(address).data, "fr")
+    assert [word for word in said if word in SENTENCES] == SENTENCES
+    assert players(silent) == []
 
 
 @pytest.mark.usefixtures("recorded")

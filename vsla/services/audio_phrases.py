@@ -58,7 +58,8 @@ class OwnFigures:
     Attributes:
         shares: a count.
         worth: of the shares, or None where their value is not known.
-        solidarity: paid in the cycle.
+        solidarity: paid in the cycle; where ``fund`` is given that is said instead, what the
+            whole group has in its solidarity fund.
         debt: owed on loans today; ``fines`` owed besides.
     """
 
@@ -68,6 +69,7 @@ class OwnFigures:
     solidarity: int
     debt: int
     fines: int
+    fund: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def recordings(language: str) -> dict[str, str]:
 
 def say_own(figures: OwnFigures, language: str) -> tuple[str, ...]:
     """Give the recordings that tell a member her three figures; none where a sum has no words."""
-    sums = (figures.worth or 0, figures.solidarity, figures.debt, figures.fines)
+    sums = (figures.worth or 0, _solidarity(figures)[1], figures.debt, figures.fines)
     if not all(has_words(each, figures.currency) for each in sums):
         return ()
 
@@ -96,12 +98,19 @@ def say_own(figures: OwnFigures, language: str) -> tuple[str, ...]:
 
     shares = ("shares", *phrases(figures.shares, language))
     worth = (PAUSE, "worth", *money(figures.worth)) if figures.worth else ()
-    paid = ("paid-solidarity", *money(figures.solidarity))
+    key, amount = _solidarity(figures)
+    paid = (key, *money(amount))
     owe = ("owe", *money(figures.debt)) if figures.debt else ()
     fines = ("fines", *money(figures.fines)) if figures.fines else ()
     if fines and not owe:
         owe = ("owe",)
     return (*shares, *worth, PAUSE, *paid, PAUSE, *(owe or ("owe-nothing",)), *fines)
+
+
+def _solidarity(figures: OwnFigures) -> tuple[str, int]:
+    if figures.fund is None:
+        return "paid-solidarity", figures.solidarity
+    return "solidarity-fund", figures.fund
 
 
 def say_group(figures: GroupFigures, language: str) -> tuple[str, ...]:

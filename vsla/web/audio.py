@@ -10,8 +10,9 @@ from vsla.domain.errors import NotFoundError
 from vsla.services.audio import Recordings, WrongRecordingError
 from vsla.services.audio_phrases import GroupFigures, OwnFigures, say_group, say_own
 from vsla.services.member_page import Passbook
+from vsla.services.papers.statement import Statement
 from vsla.web.access import EVERYBODY, allow
-from vsla.web.locale import LANGUAGES, language
+from vsla.web.locale import LANGUAGES, current_locale, language
 
 bp = Blueprint("audio", __name__)
 
@@ -63,6 +64,21 @@ def own_figures_aloud(book: Passbook, share_value: int | None, currency: str) ->
         fines=book.fines,
     )
     return address_of(say_own(figures, language()), language())
+
+
+def statement_aloud(statement: Statement, currency: str) -> str | None:
+    """Give the address of the three figures of a statement, in the language of the paper."""
+    spoken = current_locale().language
+    figures = OwnFigures(
+        currency=currency,
+        shares=statement.stars,
+        worth=statement.worth,
+        solidarity=statement.solidarity,
+        debt=statement.owes,
+        fines=statement.fines,
+        fund=statement.solidarity_total,
+    )
+    return address_of(say_own(figures, spoken), spoken)
 
 
 def group_figures_aloud(

@@ -12,6 +12,7 @@ from vsla.domain.money_words import has_words, money_in_words
 from vsla.services.papers.statement import statements
 from vsla.store.session import db
 from vsla.web.access import current_actor
+from vsla.web.audio import statement_aloud
 from vsla.web.clock import today
 from vsla.web.locale import LANGUAGES, current_locale
 from vsla.web.money_format import count, day_long, day_short, money
@@ -57,7 +58,8 @@ def build(group_id: int) -> Sheet:
         name = _("Statement of %(name)s", name=job.each[0].member.name)
     else:
         name = _("Statements of %(name)s", name=job.here.group.name)
-    screen = {"alone": alone, "layout": layout, "size": size}
+    aloud = statement_aloud(job.each[0], job.here.group.currency) if alone else None
+    screen = {"alone": alone, "layout": layout, "size": size, "aloud": aloud}
     return Sheet(f"statement-{layout}", data, name, tagged=alone, screen=screen)
 
 
