@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.bench import pages, recording, sharing
+from tests.bench import pages, papers, recording, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ _GOALS: tuple[tuple[str, Callable[[Path], Ratio]], ...] = (
     ("P4", recording.as_groups_grow),
     ("P5", pages.group_page),
     ("P8", sharing.against_raw_rows),
+    ("P9", papers.statements),
 )
 
 

@@ -35,12 +35,12 @@ def group_page(folder: Path) -> Ratio:
             worlds.send(engine, world, number, worlds.document(engine, world, number))
         app = build_app(f"sqlite:///{file}", folder)
         client = app.test_client()
-        _log_in(client, engine, world)
+        log_in(client, engine, world)
         path = f"/groups/{world.group_id}"
-        page = [_open(client, path) for _ in range(ROUNDS)]
-        form = [_open(client, "/groups/new") for _ in range(ROUNDS)]
+        page = [open_page(client, path) for _ in range(ROUNDS)]
+        form = [open_page(client, "/groups/new") for _ in range(ROUNDS)]
         with app.app_context():
-            queries = _queries(client, path, database().engine)
+            sent = queries(client, path, database().engine)
             database().session.remove()
             database().engine.dispose()
     return Ratio(
@@ -50,18 +50,18 @@ def group_page(folder: Path) -> Ratio:
         middle(page, WARM),
         middle(form, WARM),
         4,
-        f"{queries} queries (goal <= 5), the person's login and groups among them",
+        f"{sent} queries (goal <= 5), the person's login and groups among them",
     )
 
 
-def _log_in(client: FlaskClient, engine: Engine, world: GroupWorld) -> None:
+def log_in(client: FlaskClient, engine: Engine, world: GroupWorld) -> None:
     with Session(engine) as session:
         login = session.get_one(User, world.facilitator.user_id).login
     answer = client.post("/login", data={"login": login, "password": PASSWORD})
     assert answer.status_code < 400, answer.status
 
 
-def _open(client: FlaskClient, path: str) -> Span:
+def open_page(client: FlaskClient, path: str) -> Span:
     def get() -> None:
         answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status)
@@ -69,7 +69,7 @@ def _open(client: FlaskClient, path: str) -> Span:
     return span_of(get)
 
 
-def _queries(client: FlaskClient, path: str, engine: Engine) -> int:
+def queries(client: FlaskClient, path: str, engine: Engine) -> int:
     """Count the statements of one request."""
     sent: list[str] = []
 
@@ -78,6 +78,6 @@ def _queries(client: FlaskClient, path: str, engine: Engine) -> int:
             sent.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
-    _open(client, path)
+    open_page(client, path)
     event.remove(engine, "before_cursor_execute", note)
     return len(sent)
