@@ -61,8 +61,8 @@ class _Entry:
         apply(self.balances, movement)
         self.movements.append(movement)
         for account in ACCOUNTS_OF[kind]:
-            below = account in NEVER_NEGATIVE and self.balances[account] < 0
-            assert not below, f"{account} below zero"
+            holds = self.balances[account] >= 0 or account not in NEVER_NEGATIVE
+            assert holds, f"{account} below zero"
 
 
 def movements(share_out: ShareOut) -> tuple[Movement, ...]:
