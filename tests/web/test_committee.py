@@ -65,7 +65,7 @@ def test_who_holds_the_other_seat_of_a_post_goes_on(shelf: Shelf) -> None:
     answer = shelf.facilitator.post(shelf.path(ELECT), data=typed)
 
     assert answer.status_code == 302
-    assert "as before: Member 5" in before
+    assert "Until now: Member 5" in before
     terms = members.terms(shelf.session, shelf.group.group_id)
     counters = [(t.member_id, t.votes_for, str(t.ended_on)) for t in terms if t.post == "counter"]
     assert counters == [(4, MEMBERS, DAY), (5, MEMBERS, "None"), (9, 7, "None")]

@@ -88,7 +88,7 @@ def test_the_page_of_the_group_leads_to_the_first_broken_rule(desk: Desk) -> Non
 
     after = desk.facilitator.get(desk.path).text
 
-    link = '<a href="{}/meetings/{}">To the first of these meetings'
+    link = '<a href="{}/meetings/{}#br">To the first of these meetings'
     assert link.format(desk.path, 1) in before
     assert link.format(desk.path, 2) in after
 

@@ -42,10 +42,10 @@ def open_form(group_id: int) -> Any:  # noqa: ANN401 - the form's fields are add
     present = {m.member_id: m for m in list_members(db.session(), group_id, on=today())}
     people = data_choices((str(m.member_id), _named(m)) for m in present.values())
     form.holders = _holders(group_id, form.elected_on.data or today(), set(present))
+    form.names = {seat: present[member].name for seat, member in form.holders.items()}
+    names = [SelectChoice("", _("as before")), *people]
     for _post, seat in SEAT_NAMES:
-        holder = present.get(form.holders.get(seat, 0))
-        before = _("as before: %(name)s", name=holder.name) if holder else _("as before")
-        form[f"{seat}_member"].choices = [SelectChoice("", before), *people]
+        form[f"{seat}_member"].choices = names
     return form
 
 

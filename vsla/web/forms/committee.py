@@ -20,6 +20,8 @@ class _Seats(Form):
     elected_on = DayField(_l("Elected on"), validators=[Required()])
     holders: Mapping[str, int] = {}
     """Member who holds a seat on the day of the election, by seat; vacant seats are absent."""
+    names: Mapping[str, str] = {}
+    """What these members are called."""
 
     def _is_chosen(self, seat: str) -> bool:
         return bool(self[f"{seat}_member"].data)
