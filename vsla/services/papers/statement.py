@@ -14,8 +14,9 @@ from vsla.domain.loans import arrears, owed
 from vsla.domain.statement import lines_of, meetings_until, standing
 from vsla.services.group_page import cover
 from vsla.services.paper_code import EntryMark, entry_mark
-from vsla.store import passbooks
+from vsla.store import paper_prints, passbooks
 from vsla.store.models import Member
+from vsla.store.paper_prints import statement_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +119,10 @@ def statements(
     *,
     on: date,
     member_id: int | None = None,
-    since: int | None = None,
 ) -> Statements:
     """Read the statements of one member, or of all present members, in three statements of SQL.
+
+    What is new is told from the last statement that was printed of an earlier entry.
 
     Args:
         session: any.
@@ -128,7 +130,8 @@ def statements(
         group_id: which group.
         on: the day on which debts are reckoned.
         member_id: whose, also of a former member; None for all who belong on the day.
-        since: number of the last entry of the statement before, for what is new.
+        since: number of the last entry of the statement before, for what is new; None to take it
+            from what was printed.
 
     Returns:
         The statements of the latest cycle.
@@ -139,24 +142,32 @@ def statements(
     here = cover(session, actor, group_id, on=on)
     if here.cycle is None or here.position is None:
         raise NotFoundError
-    members = _members(session, group_id, on, member_id)
+    last = here.position.entry_number
+    members = _members(session, group_id, on, member_id, last)
     if not members:
         raise NotFoundError
     entries, facts = passbooks.read(session, group_id, here.cycle.number, member_id)
-    last = here.position.entry_number
     mark = next((EntryMark(last, e.hash) for e in entries if e.number == last), None)
-    found = [_statement(here, each, entries, facts, since) for each in members]
+    found = [
+        _statement(here, each, entries, facts, before if since is None else since)
+        for each, before in members
+    ]
     # A cycle in which nothing was entered yet stands on the last entry of the one before.
     return Statements(here, mark or entry_mark(session, group_id, last), tuple(found))
 
 
-def _members(session: Session, group_id: int, on: date, member_id: int | None) -> Sequence[Member]:
-    query = select(Member).where(Member.group_id == group_id)
+def _members(
+    session: Session, group_id: int, on: date, last: int, member_id: int | None
+) -> list[tuple[Member, int | None]]:
+    """Read who gets a statement, and up to which entry the one before went."""
+    seen = statement_before(group_id, last)
+    query = select(Member, seen).where(Member.group_id == group_id)
     if member_id is not None:
         query = query.where(Member.member_id == member_id)
     else:
         query = query.where(Member.left_on.is_(None) | (Member.left_on >= on))
-    return session.scalars(query.order_by(Member.passbook_number)).all()
+    found = session.execute(query.order_by(Member.passbook_number))
+    return [(member, entry_number) for member, entry_number in found]
 
 
 def _statement(
@@ -164,7 +175,7 @@ def _statement(
     member: Member,
     entries: Sequence[Entry],
     facts: dict[int, list[Fact]],
-    since: int | None,
+    seen: int | None,
 ) -> Statement:
     books = here.books
     assert books is not None, "a group with a cycle has books"
@@ -184,7 +195,7 @@ def _statement(
         solidarity=sum(line.solidarity for line in valid),
         solidarity_total=sum(books.balances[box] for box in _BOX),
         meetings_left=_meetings_left(here, dues),
-        since=_since(entries, lines, since),
+        since=_since(entries, lines, seen),
     )
 
 
@@ -204,16 +215,16 @@ def _meetings_left(here: Cover, dues: Sequence[Due]) -> int | None:
     return meetings_until(dues[0].due_on, last, Frequency(here.rules["frequency"]))
 
 
-def _since(entries: Sequence[Entry], lines: Sequence[Line], since: int | None) -> Since | None:
+def _since(entries: Sequence[Entry], lines: Sequence[Line], seen: int | None) -> Since | None:
     """Say what came after an entry; of a line put right since then, only the difference."""
-    last = [entry for entry in entries if since is not None and entry.number <= since]
-    if not last:
+    known = [entry for entry in entries if seen is not None and entry.number <= seen]
+    if not known:
         return None
-    seen = last[-1]
-    pairs = [(line, line.as_of(seen.number)) for line in standing(lines)]
+    last = known[-1]
+    pairs = [(line, line.as_of(last.number)) for line in standing(lines)]
     return Since(
-        entry_number=seen.number,
-        on=seen.occurred_on,
+        entry_number=last.number,
+        on=last.occurred_on,
         shares=sum(new.shares - (old.shares if old else 0) for new, old in pairs),
         loan=sum(new.loan - (old.loan if old else 0) for new, old in pairs),
         repaid=sum(new.repaid - (old.repaid if old else 0) for new, old in pairs),

@@ -3,6 +3,7 @@
 from vsla.store.models.base import Base
 from vsla.store.models.desk import ContestedDocument, ShareOutProposal
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
+from vsla.store.models.papers import PaperPrint
 from vsla.store.models.people import (
     Assignment,
     CommitteeTerm,
@@ -49,6 +50,7 @@ __all__ = [
     "MeetingSummary",
     "Member",
     "MovementRow",
+    "PaperPrint",
     "Programme",
     "Role",
     "RollupMonth",
