@@ -126,7 +126,7 @@ def test_more_than_is_owed_is_named_at_its_line(desk: Desk) -> None:
 
     assert answer.status_code == 422
     assert 'id="repaid-3-error"' in answer.text
-    assert "Owes only 0" in answer.text
+    assert "Member 3 owes only 0" in answer.text
 
 
 def test_a_new_fine_is_for_what_the_attendance_says(desk: Desk) -> None:

@@ -267,8 +267,9 @@ class _Reading:
             row = {"loan": loan.loan, "amount_minor": amount_minor}
             self.document["repayments"].append(row)
         if over:
-            owed = money(paid - over, self.keyed.currency)
-            self.sheet.complain(name, _("Owes only %(owed)s on this day.", owed=owed))
+            owed, who = money(paid - over, self.keyed.currency), ground.people[member].name
+            text = _("%(name)s owes only %(owed)s on this day.", name=who, owed=owed)
+            self.sheet.complain(name, text)
 
 
 def fresh_sheet(ground: FormGround, uuid: str) -> Keyed:
