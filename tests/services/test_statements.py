@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import a_group, a_meeting, a_user, an_empty_group, meet
+from tests.builders import NOW, a_group, a_meeting, a_user, an_empty_group, meet
 from tests.domain_builders import OPENED_ON, a_constitution
 from tests.services.meetings import put_right
 from tests.store.builders import statements as sql_of
@@ -18,6 +18,7 @@ from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
 from vsla.services.paper_code import last_entry
 from vsla.services.papers.statement import Due, Statements, statements
+from vsla.store import paper_prints
 from vsla.store.models import Member
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ def world(session: Session) -> GroupWorld:
 
 def _job(world: GroupWorld, **which: Any) -> Statements:
     return statements(world.session, world.officer, world.group_id, on=DAY, **which)
+
+
+def _printed(world: GroupWorld, *, entry: int, subject: int = paper_prints.EVERYBODY) -> None:
+    paper_prints.add(
+        world.session,
+        group_id=world.group_id,
+        kind=paper_prints.STATEMENT,
+        subject=subject,
+        entry_number=entry,
+        printed_at=NOW,
+        printed_by=None,
+        language="fr",
+    )
 
 
 def test_every_statement_agrees_with_the_passbook_line_by_line(world: GroupWorld) -> None:
@@ -132,8 +146,9 @@ def test_the_group_comes_in_the_order_of_its_passbooks_without_who_left(world: G
 
 
 def test_what_came_since_the_last_statement_is_marked(world: GroupWorld) -> None:
-    (first,) = _job(world, member_id=1, since=2).each
-    (second,) = _job(world, member_id=2, since=2).each
+    _printed(world, entry=2)
+
+    first, second, *_others = _job(world).each
 
     assert first.since is not None
     assert first.since.on == OPENED_ON + timedelta(weeks=1)
@@ -144,9 +159,22 @@ def test_what_came_since_the_last_statement_is_marked(world: GroupWorld) -> None
     assert second.since.shares == 0
 
 
+def test_her_own_statement_counts_and_one_of_the_same_entry_does_not(world: GroupWorld) -> None:
+    newest = last_entry(world.session, world.group_id).number
+    _printed(world, entry=1, subject=1)
+    _printed(world, entry=newest, subject=1)
+
+    first, second, *_others = _job(world).each
+
+    assert first.since is not None
+    assert first.since.entry_number == 1
+    assert second.since is None
+
+
 def test_without_an_earlier_statement_nothing_is_marked(world: GroupWorld) -> None:
     (first,) = _job(world, member_id=1).each
-    (before,) = _job(world, member_id=1, since=0).each
+    _printed(world, entry=0)
+    (before,) = _job(world, member_id=1).each
 
     assert first.since is None
     assert before.since is None

@@ -14,7 +14,7 @@ from vsla.domain.loans import arrears, owed
 from vsla.domain.statement import lines_of, meetings_until, standing
 from vsla.services.group_page import cover
 from vsla.services.paper_code import EntryMark, entry_mark
-from vsla.store import paper_prints, passbooks
+from vsla.store import passbooks
 from vsla.store.models import Member
 from vsla.store.paper_prints import statement_before
 
@@ -130,8 +130,6 @@ def statements(
         group_id: which group.
         on: the day on which debts are reckoned.
         member_id: whose, also of a former member; None for all who belong on the day.
-        since: number of the last entry of the statement before, for what is new; None to take it
-            from what was printed.
 
     Returns:
         The statements of the latest cycle.
@@ -143,15 +141,12 @@ def statements(
     if here.cycle is None or here.position is None:
         raise NotFoundError
     last = here.position.entry_number
-    members = _members(session, group_id, on, member_id, last)
+    members = _members(session, group_id, on, last, member_id)
     if not members:
         raise NotFoundError
     entries, facts = passbooks.read(session, group_id, here.cycle.number, member_id)
     mark = next((EntryMark(last, e.hash) for e in entries if e.number == last), None)
-    found = [
-        _statement(here, each, entries, facts, before if since is None else since)
-        for each, before in members
-    ]
+    found = [_statement(here, each, entries, facts, seen) for each, seen in members]
     # A cycle in which nothing was entered yet stands on the last entry of the one before.
     return Statements(here, mark or entry_mark(session, group_id, last), tuple(found))
 
@@ -195,7 +190,7 @@ def _statement(
         solidarity=sum(line.solidarity for line in valid),
         solidarity_total=sum(books.balances[box] for box in _BOX),
         meetings_left=_meetings_left(here, dues),
-        since=_since(entries, lines, seen),
+        since=_since(entries, lines, seen, member.joined_on),
     )
 
 
@@ -215,10 +210,15 @@ def _meetings_left(here: Cover, dues: Sequence[Due]) -> int | None:
     return meetings_until(dues[0].due_on, last, Frequency(here.rules["frequency"]))
 
 
-def _since(entries: Sequence[Entry], lines: Sequence[Line], seen: int | None) -> Since | None:
-    """Say what came after an entry; of a line put right since then, only the difference."""
+def _since(
+    entries: Sequence[Entry], lines: Sequence[Line], seen: int | None, joined_on: date
+) -> Since | None:
+    """Say what came after an entry; of a line put right since then, only the difference.
+
+    Who joined after that entry was on no statement of it.
+    """
     known = [entry for entry in entries if seen is not None and entry.number <= seen]
-    if not known:
+    if not known or known[-1].occurred_on < joined_on:
         return None
     last = known[-1]
     pairs = [(line, line.as_of(last.number)) for line in standing(lines)]

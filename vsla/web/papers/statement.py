@@ -42,7 +42,6 @@ def build(group_id: int) -> Sheet:
         group_id,
         on=today(),
         member_id=request.args.get("member", type=int),
-        since=request.args.get("since", type=int),
     )
     layout, size = _chosen("layout", LAYOUTS), _chosen("size", _SIZES)
     alone = len(job.each) == 1
