@@ -135,6 +135,7 @@ def test_every_figure_on_the_paper_is_the_ledgers(desk: Desk) -> None:
             assert paper.says(f"{abs(line.amount) // 100:,}")
     assert paper.says("+ 9 stars 9,000", "+ 1 repayment 600", "\u2212 1 loan given 2,000")
     assert paper.says("+ 8 contributions 1,600", "\u2212 Help to one member 300")
+    assert paper.says(f"Loans out {record.closing.loans_out // 100:,} FC")
     assert paper.says("Who came: 9 of 10", f"2 {LONG} 2,000 by Feb 8, 2023", "It rained.")
 
 
