@@ -19,6 +19,7 @@ from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
 from vsla.store import paper_prints
 from vsla.store.models import Member
+from vsla.web.papers import statement
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -175,6 +176,42 @@ def test_rare_events_stand_under_their_line(shelf: Shelf) -> None:
     (text,) = _read(shelf.facilitator, shelf.path("/papers/statement.pdf?member=2&lang=en"))
 
     assert "Help received: 100 FC" in text
+
+
+def test_a_loan_in_arrears_says_so_in_white_on_black(shelf: Shelf) -> None:
+    for layout in ("reader", "nonreader"):
+        path = f"/papers/statement.pdf?member=1&lang=fr&layout={layout}"
+        (text,) = _read(shelf.facilitator, shelf.path(path))
+
+        assert "En retard : 5 500 FC" in text
+        assert "plus des amendes : 100 FC" in text
+    page = shelf.facilitator.get(shelf.path("/papers/statement?member=1&lang=fr")).text
+    assert 'class="paper-late"' in page
+
+
+def test_a_loan_in_time_says_until_when(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement, "today", lambda: date(2023, 1, 12))
+    path = shelf.path("/papers/statement.pdf?member=1&lang=fr")
+
+    (text,) = _read(shelf.facilitator, path)
+    (pictures,) = _read(shelf.facilitator, f"{path}&layout=nonreader")
+
+    assert "au plus tard le 8 févr." in text
+    assert "8 février" in pictures
+    assert "En retard" not in text + pictures
+
+
+def test_a_share_that_no_single_note_pays_is_written_as_a_sum(shelf: Shelf) -> None:
+    rules = a_constitution(share_value=150_000)
+    group = a_group(shelf.session, shelf.programme, members=10, constitution=rules, name="Nusu")
+    meet(group, 1, shares={1: 2})
+    shelf.session.commit()
+    path = f"/groups/{group.group_id}/papers/statement.pdf?member=1&lang=fr&layout=nonreader"
+
+    (text,) = _read(shelf.browser(group.facilitator), path)
+
+    assert "1 500" in text
+    assert "3 000" in text
 
 
 def test_dollars_and_a_member_with_nothing(shelf: Shelf) -> None:
