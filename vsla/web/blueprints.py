@@ -7,6 +7,7 @@ from vsla.web import (
     audio,
     auth,
     breaches,
+    check_paper,
     committee,
     constitution,
     corrections,
@@ -51,4 +52,5 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         reports.bp,
         papers.bp,
         audio.bp,
+        check_paper.bp,
     )

@@ -45,7 +45,7 @@ def build(group_id: int) -> Sheet:
         "verify": paper_line(
             here.group,
             kind="poster",
-            subject=made.here.books.cycle if made.here.books else 0,
+            subject=0,
             entry=made.entry,
             figures=[figure for _name, figure in made.figures()],
             on=today(),
