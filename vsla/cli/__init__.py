@@ -4,6 +4,7 @@ import click
 from flask import Flask
 
 from vsla.cli.audio import audio
+from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
 from vsla.cli.group import group
 from vsla.cli.programme import programme
@@ -21,6 +22,7 @@ COMMANDS: tuple[click.Command, ...] = (
     report,
     verify,
     rebuild,
+    check_code,
     audio,
 )
 

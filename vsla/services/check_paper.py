@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
 
+from vsla.domain.money import CURRENCIES
 from vsla.services.paper_code import DIGITS, code_for
 from vsla.store.models import Group, JournalEntry
 
@@ -34,6 +35,8 @@ FIGURES: dict[str, tuple[str, ...]] = {
 
 COUNTED = frozenset({"stars", "shares", "attended", "present", "votes_for", "votes_against"})
 """The figures that are counted; all others are amounts."""
+
+_HUNDRED = 100
 
 _ADOPTED = frozenset({"constitution"})
 """Papers that follow from a vote, not from entries: a corrected meeting changes none of them."""
@@ -75,6 +78,34 @@ class _Candidate:
 
 _NOBODY = _Candidate(0, "", "")
 """Stands for a code no group has, so that asking costs the same."""
+
+
+def readings(typed: Claim) -> list[Claim]:
+    """Read what was typed from a paper, which does not say its currency beside each figure.
+
+    Args:
+        typed: the amounts among its figures are in hundredths.
+
+    Returns:
+        One claim in minor units for each scale of currencies that can write these amounts.
+    """
+    units = sorted({currency.unit for currency in CURRENCIES.values()}, reverse=True)
+    ways = [_in_units(typed, unit) for unit in units]
+    return [replace(typed, figures=figures) for figures in ways if figures is not None]
+
+
+def _in_units(typed: Claim, unit: int) -> tuple[int, ...] | None:
+    """Give the figures in minor units; None where such a currency has no such amount."""
+    figures = []
+    for name, figure in zip(FIGURES[typed.kind], typed.figures, strict=True):
+        if name in COUNTED:
+            figures.append(figure)
+            continue
+        amount, rest = divmod(figure * unit, _HUNDRED)
+        if rest:
+            return None
+        figures.append(amount)
+    return tuple(figures)
 
 
 def check_paper(session: Session, key: bytes, claims: Sequence[Claim], code: str) -> Answer:

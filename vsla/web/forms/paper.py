@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, ValidationError
 
-from vsla.domain.money import CURRENCIES
-from vsla.services.check_paper import COUNTED
+from vsla.services.check_paper import COUNTED, readings
 from vsla.services.paper_code import DIGITS, Claim
 from vsla.web.forms.base import (
     AmountField,
@@ -65,35 +63,18 @@ class PaperForm(Form):
 
     def claims(self) -> list[Claim]:
         """Read the paper: once for each way in which currencies write amounts."""
-        subject = self["subject"].data if "subject" in self else 0
         printed_on, entry_number = self.printed_on.data, self.entry.data
         assert printed_on is not None, "a valid form has a date"
         assert entry_number is not None, "a valid form has an entry"
-        claim = Claim(
+        typed = Claim(
             kind=str(self.kind.data),
             group_code=str(self.group_code.data).upper(),
-            subject=subject,
+            subject=self["subject"].data if "subject" in self else 0,
             entry_number=entry_number,
             printed_on=printed_on,
-            figures=(),
+            figures=tuple(self[name].data or 0 for name in self.figure_names()),
         )
-        units = sorted({currency.unit for currency in CURRENCIES.values()}, reverse=True)
-        ways = [self._figures(unit) for unit in units]
-        return [replace(claim, figures=figures) for figures in ways if figures is not None]
-
-    def _figures(self, unit: int) -> tuple[int, ...] | None:
-        """Give the figures in minor units; None where such a currency has no such amount."""
-        figures = []
-        for name in FIGURES[str(self.kind.data)]:
-            typed = self[f"figure_{name}"].data or 0
-            if name in COUNTED:
-                figures.append(typed)
-                continue
-            amount, rest = divmod(typed * unit, CURRENCIES["CDF"].unit)
-            if rest:
-                return None
-            figures.append(amount)
-        return tuple(figures)
+        return readings(typed)
 
 
 def form_of(kind: str) -> PaperForm:
