@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from tests.builders import NOW, TODAY, a_person, meet
 from tests.services.meetings import body_of, put_right
 from tests.web.books import LONG_NAME, forgotten_texts
 from vsla.domain.money_words import money_in_words
+from vsla.services.check_paper import Verdict, check_paper
 from vsla.services.enrol_member import enrol
+from vsla.services.paper_code import Claim, key_from
 from vsla.services.papers.class_sheet import LINES_MAX, ClassSheet, class_sheets
 from vsla.services.papers.statement import statements
+from vsla.web.clock import today
 
 if TYPE_CHECKING:
     from tests.web.books import Shelf
@@ -137,6 +141,32 @@ def test_every_word_of_the_screen_can_be_translated(shelf: Shelf) -> None:
     found = forgotten_texts(shelf.facilitator, shelf.path(f"{SHEET}?member=2"))
 
     assert [text for text in found if "Member 2" not in text] == []
+
+
+def test_the_code_vouches_for_the_sums_and_for_no_others(shelf: Shelf) -> None:
+    page = shelf.facilitator.get(shelf.path(f"{SHEET}?member=1")).text
+    code = "".join(re.findall(r">(\d{3}) (\d{3}) (\d{3})</b>", page)[0])
+    right = [figure for _name, figure in sheet_of(shelf).figures()]
+
+    answers = [check(shelf, figures, code) for figures in (right, [right[0] + 1, *right[1:]])]
+
+    assert answers == [Verdict.AGREES, Verdict.NEVER]
+
+
+def check(shelf: Shelf, figures: list[int], code: str) -> Verdict:
+    """Hold the sheet of passbook 1 against the books."""
+    with shelf.app.test_request_context():
+        day = today()
+    claim = Claim(
+        kind="class_sheet",
+        group_code=shelf.group.group.code,
+        subject=1,
+        entry_number=2,
+        printed_on=day,
+        figures=tuple(figures),
+    )
+    key = key_from(shelf.app.config["SECRET_KEY"])
+    return check_paper(shelf.session, key, [claim], code).verdict
 
 
 def test_who_may_not_see_the_group_gets_no_sheet(shelf: Shelf) -> None:
