@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from vsla.store.position import GroupFacts
+
 __all__ = [
     "READERS",
     "RECORDERS",
@@ -23,6 +25,7 @@ __all__ = [
     "group_for",
     "groups_with_code",
     "programme_for",
+    "refuse_others",
     "require",
     "system_actor",
     "visible",
@@ -136,16 +139,28 @@ def group_for(session: Session, actor: Actor, group_id: int, *roles: Role) -> Gr
     """
     # A statement made once: every use case begins here, and ``get`` would build it each time.
     group = session.scalars(_GROUP, {"of_group": group_id}).first()
-    if group is None or not _is_theirs(actor, group):
+    if group is None:
         raise NotFoundError
-    require(actor, *(roles or READERS))
+    refuse_others(actor, group, *roles)
     return group
 
 
-def _is_theirs(actor: Actor, group: Group) -> bool:
-    """Say the same as ``visible``, of a group at hand."""
+def refuse_others(actor: Actor, group: Group | GroupFacts, *roles: Role) -> None:
+    """Refuse an actor whose group or duty it is not; says the same as ``visible``.
+
+    Args:
+        actor: who asks.
+        group: at hand.
+        roles: who may do what is about to be done; none named for reading, which all may.
+
+    Raises:
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: the group is the actor's, but this is not the actor's duty.
+    """
     in_programme = actor.programme_id in {None, group.programme_id}
-    return in_programme and (actor.group_ids is None or group.group_id in actor.group_ids)
+    if not in_programme or (actor.group_ids is not None and group.group_id not in actor.group_ids):
+        raise NotFoundError
+    require(actor, *(roles or READERS))
 
 
 def groups_with_code(session: Session, actor: Actor, code: str) -> list[Group]:

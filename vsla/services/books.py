@@ -15,9 +15,11 @@ from vsla.domain.facts import COUNTER_NAMES, Counters
 from vsla.domain.money import CURRENCIES
 from vsla.domain.roster import Gender
 from vsla.domain.run import Standing
+from vsla.services.access import group_for, refuse_others
 from vsla.store import constitutions, members, position
 from vsla.store.canonical import to_text
 from vsla.store.models import Cycle
+from vsla.store.position import GroupFacts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from vsla.domain.books import Books
     from vsla.domain.constitution import Constitution
     from vsla.domain.roster import Roster
+    from vsla.services.access import Actor, Role
     from vsla.store.constitutions import Rules
     from vsla.store.models import Group
     from vsla.store.position import Position
@@ -58,7 +61,7 @@ class Ground:
         slices: of the month of the last entry.
     """
 
-    group: Group
+    group: GroupFacts
     books: Books
     roster: Roster
     versions: tuple[Rules, ...]
@@ -108,6 +111,48 @@ def load(session: Session, group: Group, *, lock: bool = False) -> Ground:
         ConflictError: GROUP_NOT_READY, no cycle was ever opened.
     """
     here = position.read(session, group.group_id, lock=lock)
+    return ground_of(session, GroupFacts.of(group), here)
+
+
+def lock_for(
+    session: Session, actor: Actor, group_id: int, *roles: Role
+) -> tuple[GroupFacts, Position | None]:
+    """Let an actor through and lock the group: ``group_for`` and ``load`` begin in one statement.
+
+    Args:
+        session: inside ``transaction()``.
+        actor: who asks.
+        group_id: which group.
+        roles: who may do what is about to be done.
+
+    Returns:
+        What ``ground_of`` takes; no position while the group is being set up.
+
+    Raises:
+        NotFoundError: the group is not the actor's.
+        NotAllowedError: this is not the actor's duty.
+    """
+    found = position.lock_with_group(session, group_id)
+    if found is None:
+        return GroupFacts.of(group_for(session, actor, group_id, *roles)), None
+    refuse_others(actor, found[0], *roles)
+    return found
+
+
+def ground_of(session: Session, group: GroupFacts, here: Position | None) -> Ground:
+    """Read the rest of a group's ground.
+
+    Args:
+        session: any.
+        group: from the access check.
+        here: where its books stand.
+
+    Returns:
+        The ground in three statements more.
+
+    Raises:
+        ConflictError: GROUP_NOT_READY, no cycle was ever opened.
+    """
     if here is None:
         raise ConflictError(Code.GROUP_NOT_READY)
     stored = json.loads(here.books)

@@ -23,7 +23,7 @@ from vsla.domain.errors import (
 )
 from vsla.domain.meeting import post_meeting
 from vsla.services.access import RECORDERS, group_for
-from vsla.services.books import load
+from vsla.services.books import ground_of, load, lock_for
 from vsla.services.journal_writer import Header, append_posting
 from vsla.services.revision_writer import write_revision
 from vsla.store import contested, journal, projections
@@ -166,9 +166,9 @@ def record(
         NotFoundError: the group is not the actor's.
         NotAllowedError: the actor may not record.
     """
-    group = group_for(session, actor, group_id, *RECORDERS)
+    group, here = lock_for(session, actor, group_id, *RECORDERS)
     uuid = check_uuid(uuid)
-    ground = load(session, group, lock=True)
+    ground = ground_of(session, group, here)
     known, last = journal.known_and_last(session, group_id, uuid)
     if known is not None and known.body_hash == digest(body):
         return Recorded(known.number, replay=True, breaches=_kept(session, group_id, known.number))

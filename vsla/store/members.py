@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from itertools import starmap
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Text, bindparam, func, or_, select, type_coerce
 
-from vsla.domain.roster import Membership, Roster, Term
+from vsla.domain.roster import Gender, Membership, Post, Roster, Term
 from vsla.store.fast import run
 from vsla.store.models import CommitteeTerm, Member
 from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.elements import SQLCoreOperations
+
+    _Rows = tuple[tuple[Any, ...], ...]
 
 
 _MEMBER = table_of(Member).c
 _TERM = table_of(CommitteeTerm).c
+
+
+def _as_kept(column: SQLCoreOperations[Any]) -> ColumnElement[str]:
+    """Read a column as the driver gives it: what it means is worked out once, in ``_roster``."""
+    return type_coerce(column, Text)
+
+
 _PEOPLE = select(
-    _MEMBER.member_id, _MEMBER.passbook_number, _MEMBER.gender, _MEMBER.joined_on, _MEMBER.left_on
+    _MEMBER.member_id,
+    _MEMBER.passbook_number,
+    _as_kept(_MEMBER.gender),
+    _as_kept(_MEMBER.joined_on),
+    _as_kept(_MEMBER.left_on),
 ).where(_MEMBER.group_id == bindparam("of_group"))
 _POSTS = (
     select(
-        _TERM.post,
+        _as_kept(_TERM.post),
         _TERM.member_id,
-        _TERM.elected_on,
-        _TERM.ended_on,
+        _as_kept(_TERM.elected_on),
+        _as_kept(_TERM.ended_on),
         _TERM.votes_for,
         _TERM.votes_against,
     )
@@ -39,10 +53,33 @@ _POSTS = (
 
 def roster(session: Session, group_id: int) -> Roster:
     """Read everyone who ever belonged and all posts, without names, in two statements."""
+    people = run(session, _PEOPLE, {"of_group": group_id}).all()
+    posts = run(session, _POSTS, {"of_group": group_id}).all()
+    return _roster(tuple(map(tuple, people)), tuple(map(tuple, posts)))
+
+
+@lru_cache(maxsize=512)
+def _roster(people: _Rows, posts: _Rows) -> Roster:
+    """Make a roster of rows; the same rows always give the same, and it is never changed."""
     return Roster.of(
-        starmap(Membership, run(session, _PEOPLE, {"of_group": group_id}).all()),
-        starmap(Term, run(session, _POSTS, {"of_group": group_id}).all()),
+        (
+            Membership(member, number, Gender(gender), _day(joined), _day_or_none(left))
+            for member, number, gender, joined, left in people
+        ),
+        (
+            Term(Post(post), member, _day(elected), _day_or_none(ended), votes_for, votes_against)
+            for post, member, elected, ended, votes_for, votes_against in posts
+        ),
     )
+
+
+def _day(kept: str | date) -> date:
+    """Read a day: SQLite keeps its text, PostgreSQL's driver gives the day."""
+    return kept if isinstance(kept, date) else date.fromisoformat(kept)
+
+
+def _day_or_none(kept: str | date | None) -> date | None:
+    return None if kept is None else _day(kept)
 
 
 def list_members(session: Session, group_id: int, on: date | None = None) -> list[Member]:

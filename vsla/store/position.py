@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from vsla.store.fast import Writing, run
-from vsla.store.models import GroupPosition
+from vsla.store.models import Group, GroupPosition
 from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -20,6 +21,30 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
 
 _POSITION = table_of(GroupPosition)
+_GROUP = table_of(Group)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A group as use cases with money know it, read without the object layer.
+
+    Attributes are those of ``Group``; money in minor units.
+    """
+
+    group_id: int
+    programme_id: int
+    zone_id: int
+    code: str
+    name: str
+    place: str
+    currency: str
+    cash_step: Minor
+    formed_on: date
+
+    @staticmethod
+    def of(group: Group) -> GroupFacts:
+        """Take them from a group that was read as an object."""
+        return GroupFacts(*_facts_of(group))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +90,14 @@ _NAMES = tuple(item.name for item in fields(Position))
 _OF_GROUP = _POSITION.c.group_id == bindparam("of_group")
 _READ = select(*(_POSITION.c[name] for name in _NAMES)).where(_OF_GROUP)
 _READ_LOCKED = _READ.with_for_update()
+_FACTS = tuple(item.name for item in fields(GroupFacts))
+_facts_of = attrgetter(*_FACTS)
+_GROUP_LOCKED = (
+    select(*(_GROUP.c[name] for name in _FACTS), *(_POSITION.c[name] for name in _NAMES))
+    .join_from(_GROUP, _POSITION, _GROUP.c.group_id == _POSITION.c.group_id)
+    .where(_OF_GROUP)
+    .with_for_update(of=_POSITION)
+)
 _UPDATE = Writing(update(_POSITION).where(_OF_GROUP), *_NAMES, "of_group")
 _INSERT = Writing(insert(_POSITION), *_NAMES)
 _values_of = attrgetter(*_NAMES)
@@ -83,7 +116,27 @@ def read(session: Session, group_id: int, *, lock: bool = False) -> Position | N
     """
     query = _READ_LOCKED if lock else _READ
     row = run(session, query, {"of_group": group_id}).first()
-    return None if row is None else Position(**dict(zip(_NAMES, row, strict=True)))
+    return None if row is None else _position(row)
+
+
+def lock_with_group(session: Session, group_id: int) -> tuple[GroupFacts, Position] | None:
+    """Read a group and where it stands, and let nobody else write to it, in one statement.
+
+    Args:
+        session: inside ``transaction()``.
+        group_id: whose.
+
+    Returns:
+        Both, or None when there is no such group or it is being set up.
+    """
+    row = run(session, _GROUP_LOCKED, {"of_group": group_id}).first()
+    if row is None:
+        return None
+    return GroupFacts(*row[: len(_FACTS)]), _position(row[len(_FACTS) :])
+
+
+def _position(row: Sequence[Any]) -> Position:
+    return Position(**dict(zip(_NAMES, row, strict=True)))
 
 
 def write(session: Session, position: Position) -> None:
