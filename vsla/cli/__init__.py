@@ -8,6 +8,7 @@ from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
 from vsla.cli.group import group
 from vsla.cli.programme import programme
+from vsla.cli.recovery import import_
 from vsla.cli.report import report
 from vsla.cli.run import run
 from vsla.cli.user import user
@@ -19,6 +20,7 @@ COMMANDS: tuple[click.Command, ...] = (
     programme,
     user,
     group,
+    import_,
     report,
     verify,
     rebuild,

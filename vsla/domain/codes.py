@@ -106,6 +106,9 @@ class Code(StrEnum):
     UNDER_AGE = "under_age"
     DATE_BEFORE_JOINING = "date_before_joining"
     GROUP_NOT_READY = "group_not_ready"
+    RECOVERY_UNREADABLE = "recovery_unreadable"
+    RECOVERY_DAMAGED = "recovery_damaged"
+    RECOVERY_UNSIGNED = "recovery_unsigned"
     # Sync.
     SAME_KEY_OTHER_BODY = "same_key_other_body"
     REASON_MISSING = "reason_missing"

@@ -78,7 +78,13 @@ def _vacant(roster: Roster, day: date) -> list[Problem]:
 
 
 def first_cycle(
-    session: Session, actor: Actor, *, group_id: int, opened_on: date, now: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    group_id: int,
+    opened_on: date,
+    now: datetime,
+    share_out_on: date | None = None,
 ) -> int:
     """Open the first cycle of a group that is set up; from now on it can meet.
 
@@ -88,6 +94,8 @@ def first_cycle(
         group_id: which group.
         opened_on: first day of the cycle, not after the first meeting.
         now: when.
+        share_out_on: planned end of a cycle that ran on paper already; nothing counts as missing
+            then but the rules.
 
     Returns:
         The number of the cycle, 1.
@@ -101,14 +109,17 @@ def first_cycle(
     group = group_for(session, actor, group_id, *RECORDERS)
     if position.read(session, group_id) is not None:
         raise ConflictError(Code.CYCLE_STILL_OPEN)
-    r = Reader({}, problems=[*missing(session, group_id, opened_on)])
+    lacking = missing(session, group_id, opened_on)
+    if share_out_on is not None:
+        lacking = tuple(problem for problem in lacking if problem.path == "constitution")
+    r = Reader({}, problems=[*lacking])
     not_in_future(r, "opened_on", opened_on, now)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     versions = constitutions.versions(session, group_id)
     in_force = constitutions.in_force(session, group_id, opened_on) or versions[0]
     weeks = constitution_from_json(json.loads(in_force.body)).cycle_weeks
-    books = Books(1, opened_on, opened_on + timedelta(weeks=weeks))
+    books = Books(1, opened_on, share_out_on or opened_on + timedelta(weeks=weeks))
     group.status = GroupStatus.ACTIVE
     _write(session, group_id, books)
     return books.cycle

@@ -297,6 +297,16 @@ MESSAGES: dict[Code, LazyString] = {
     **_SHARE_OUT,
     **_PEOPLE,
     **_SYNC,
+    Code.RECOVERY_UNREADABLE: _l(
+        "This is not the text of a recovery sheet. Read the large square again with the camera."
+    ),
+    Code.RECOVERY_DAMAGED: _l(
+        "A letter of this text is wrong or missing. Read the large square again with the camera."
+    ),
+    Code.RECOVERY_UNSIGNED: _l(
+        "This sheet was not printed by this system. Compare it with the passbooks before you take "
+        "it over."
+    ),
 }
 """One text for each code; ``%(name)s`` takes the value of that name, without ``_minor``."""
 

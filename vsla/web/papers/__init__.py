@@ -8,6 +8,7 @@ from vsla.web.papers import (
     constitution,
     meeting_record,
     poster,
+    recovery,
     share_out_sheet,
     statement,
 )
@@ -23,5 +24,6 @@ for _paper in (
     share_out_sheet.PAPER,
     constitution.PAPER,
     poster.PAPER,
+    recovery.PAPER,
 ):
     register(bp, _paper)

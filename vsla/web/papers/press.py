@@ -166,11 +166,11 @@ def paper_line(
         "code": in_threes(code),
         "url": url,
         "side": len(square.matrix),
-        "path": _path(["".join(map(str, row)) for row in square.matrix]),
+        "path": path_of(["".join(map(str, row)) for row in square.matrix]),
     }
 
 
-def _path(rows: list[str]) -> str:
+def path_of(rows: list[str]) -> str:
     """Draw the dark points of a square as one path, a stroke for each run in a row."""
     runs = [(run, y) for y, row in enumerate(rows) for run in _DARK.finditer(row)]
     return "".join(f"M{r.start()} {y}h{r.end() - r.start()}v1H{r.start()}z" for r, y in runs)
