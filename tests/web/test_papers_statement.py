@@ -54,6 +54,7 @@ def test_the_paper_says_the_figures_of_the_books(shelf: Shelf) -> None:
     (text,) = _read(shelf.facilitator, shelf.path("/papers/statement.pdf?member=1&lang=fr"))
 
     assert LONG_NAME in text
+    assert "Tujenge Pamoja · réunion 2 · mercredi 11 janvier 2023" in text
     assert "= 5 000 FC" in text
     assert "cinq mille francs" in text
     assert "5 500 FC" in text

@@ -68,15 +68,23 @@ def _chosen(name: str, among: tuple[str, ...]) -> str:
 
 
 def _common(here: Cover, size: str) -> dict[str, object]:
-    meetings = max(0, here.position.last_meeting) if here.position is not None else 0
     rules = here.rules or {}
     return {
         "size": size,
         "date": day_long(here.on),
-        "head": _("%(group)s · meeting %(n)s", group=here.group.name, n=count(meetings)),
+        "head": _head(here),
         "max": int(rules.get("shares_max", 0)),
         "share": _share(here),
     }
+
+
+def _head(here: Cover) -> str:
+    """Say up to which meeting the paper goes; the day of printing stands at its foot."""
+    name, position = here.group.name, here.position
+    if position is None or position.last_held_on is None:
+        return f"{name} · {day_long(here.on)}"
+    meeting = _("%(group)s · meeting %(n)s", group=name, n=count(position.last_meeting))
+    return f"{meeting} · {day_long(position.last_held_on)}"
 
 
 def _share(here: Cover) -> dict[str, object]:
