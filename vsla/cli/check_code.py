@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -94,9 +95,9 @@ def _tell(answer: Answer) -> None:
     if answer.verdict is Verdict.AGREES:
         click.echo("paper and books agree")
     elif answer.corrected_at is not None:
-        click.echo(
-            f"agreed when it was printed; corrected since, on {answer.corrected_at:%Y-%m-%d}"
-        )
+        zone = ZoneInfo(str(current_app.config["BABEL_DEFAULT_TIMEZONE"]))
+        day = answer.corrected_at.astimezone(zone).date()
+        click.echo(f"agreed when it was printed; corrected since, on {day}")
     else:
         click.echo(
             "never agreed: this paper does not come from these books, or a figure was changed"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vsla.services.access import group_for
+from sqlalchemy import select
+
+from vsla.services.access import group_for, visible
 from vsla.store import paper_prints
+from vsla.store.models import Group, GroupStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
     from vsla.services.access import Actor
     from vsla.store.models import PaperPrint
+
+EVERY_MEMBER = paper_prints.EVERYBODY
+"""The subject of a job of all members."""
 
 LIST_MAX = 100
 """So many prints are listed of a group."""
@@ -91,6 +97,23 @@ def prints_of(session: Session, actor: Actor, group_id: int) -> Sequence[Print]:
     """
     group_for(session, actor, group_id)
     return [Print(row, by or "") for row, by in paper_prints.list_of(session, group_id, LIST_MAX)]
+
+
+def groups_to_print(session: Session, actor: Actor, group_ids: Collection[int]) -> Sequence[Group]:
+    """Find the groups of a job by name; those that are not the actor's do not exist.
+
+    Args:
+        session: any.
+        actor: who prints.
+        group_ids: as chosen.
+
+    Returns:
+        Groups that have begun: the others have no statements.
+    """
+    query = select(Group).where(
+        visible(actor), Group.group_id.in_(group_ids), Group.status == GroupStatus.ACTIVE
+    )
+    return session.scalars(query.order_by(Group.name, Group.group_id)).all()
 
 
 def statements_printed(

@@ -28,7 +28,7 @@ def read_cover(group_id: int) -> Cover:
     return group_page.cover(db.session(), current_actor(), group_id, on=today())
 
 
-def _key(name: str) -> tuple[str, int] | None:
+def read_place(name: str) -> tuple[str, int] | None:
     """Read the place in the list that a link of the page before or behind carries."""
     number, _, text = request.args.get(name, "").partition("~")
     return (text, int(number)) if number.isdecimal() and text else None
@@ -41,8 +41,8 @@ def _filter() -> Filter:
         text=" ".join(request.args.get("q", "").split())[:_TEXT_MAX],
         zone_id=int(zone) if zone.isdecimal() else None,
         status=GroupStatus(status) if status in {str(each) for each in GroupStatus} else None,
-        after=_key("after"),
-        before=_key("before"),
+        after=read_place("after"),
+        before=read_place("before"),
     )
 
 

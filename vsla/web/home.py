@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vsla.services.access import Actor, Role
 from vsla.services.home_page import my_groups
+from vsla.services.print_log import statements_printed
 from vsla.services.programmes import list_programmes
 from vsla.services.users import list_users
 from vsla.store.session import db
@@ -25,7 +26,12 @@ def index() -> ResponseReturnValue:
         return _administrator(actor)
     mine = my_groups(db.session(), actor, on=today())
     figures = headline(actor) if actor.role is Role.OFFICER else {}
-    return render_template(f"home/{actor.role}.html", mine=mine, today=today(), **figures)
+    printed = {}
+    if actor.role is Role.TRAINER:
+        printed = statements_printed(db.session(), [line.group_id for line in mine.lines])
+    return render_template(
+        f"home/{actor.role}.html", mine=mine, today=today(), printed=printed, **figures
+    )
 
 
 def _administrator(actor: Actor) -> str:

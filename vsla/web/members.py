@@ -10,6 +10,7 @@ from vsla.services.access import RECORDERS
 from vsla.services.enrol_member import change_member, enrol
 from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
+from vsla.services.print_log import last_statement
 from vsla.store import members as roster
 from vsla.store.models import Member
 from vsla.store.session import db
@@ -47,6 +48,7 @@ def page(group_id: int, member_id: int) -> str:
         passbook=book,
         member=book.member,
         aloud=audio.own_figures_aloud(book, here.share_value, here.group.currency),
+        printed=last_statement(db.session(), group_id, book.member.passbook_number),
         attendance=ATTENDANCE,
         leaving=LEAVING,
         posts=POSTS,

@@ -8,6 +8,8 @@ from vsla.web.papers import (
     constitution,
     meeting_record,
     poster,
+    print_all,
+    printed,
     recovery,
     share_out_sheet,
     statement,
@@ -27,3 +29,6 @@ for _paper in (
     recovery.PAPER,
 ):
     register(bp, _paper)
+
+printed.add_to(bp)
+print_all.add_to(bp)

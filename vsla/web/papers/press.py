@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import segno
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -14,7 +14,10 @@ from flask_babel import gettext as _
 
 from vsla.documents.pdf import compile_pdf
 from vsla.services.paper_code import Claim, EntryMark, address_of, code_for, in_threes, key_from
-from vsla.web.access import EVERYBODY, allow
+from vsla.services.print_log import EVERY_MEMBER, Mark, last_print, note_print
+from vsla.store.session import db, transaction
+from vsla.web.access import EVERYBODY, allow, current_actor
+from vsla.web.clock import now
 from vsla.web.ledger_words import ATTENDANCE
 from vsla.web.locale import LANGUAGES, current_locale, parse_language
 from vsla.web.money_format import count, day_long
@@ -85,12 +88,16 @@ def register(bp: Blueprint, paper: Paper) -> None:
                 print_lang=current_locale().language,
                 choices={k: v for k, v in request.args.items() if k != "lang"},
                 endpoint=f"papers.{paper.name}",
+                last=last_print(db.session(), group_id, mark_of(sheet)),
             )
 
     def pdf(group_id: int) -> Response:
         with in_print_language():
             sheet = paper.build(group_id)
-        return pdf_response(sheet)
+        answer = pdf_response(sheet)
+        if request.method == "GET":
+            note_sheet(group_id, sheet)
+        return answer
 
     rule = f"/groups/<int:group_id>/papers/{paper.name}"
     bp.add_url_rule(rule, paper.name, allow(*paper.roles)(page))
@@ -104,6 +111,21 @@ def pdf_response(sheet: Sheet) -> Response:
     answer.headers.set("Content-Disposition", "inline", filename=f"{sheet.title}.pdf")
     answer.cache_control.no_store = True
     return answer
+
+
+def mark_of(sheet: Sheet) -> Mark:
+    """Read what a document is from its lines of verification; one for each of its members."""
+    data: Any = sheet.data
+    lines = [data["verify"]] if "verify" in data else [each["verify"] for each in data["members"]]
+    kind, subject, entry_number = lines[0]["mark"]
+    return Mark(kind, subject if len(lines) == 1 else EVERY_MEMBER, entry_number)
+
+
+def note_sheet(group_id: int, sheet: Sheet) -> None:
+    """Keep that a document was made, once it could be."""
+    language = str(sheet.data["lang"])
+    with transaction() as session:
+        note_print(session, current_actor(), group_id, mark_of(sheet), language=language, now=now())
 
 
 def envelope(group: Group, title: str) -> dict[str, object]:
@@ -144,7 +166,7 @@ def paper_line(
 
     Returns:
         ``verify`` of ``finish`` in ``lib.typ``; ``code`` in threes, the square as a ``path`` on a
-        field of ``side`` by ``side``.
+        field of ``side`` by ``side``; ``mark`` is for the list of what was printed.
     """
     claim = Claim(
         kind=kind,
@@ -166,6 +188,7 @@ def paper_line(
         "code": in_threes(code),
         "url": url,
         "side": len(square.matrix),
+        "mark": [kind, subject, entry.number],
         "path": path_of(["".join(map(str, row)) for row in square.matrix]),
     }
 
