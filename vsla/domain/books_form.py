@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vsla.domain.money import Minor
 
 _EMPTY: dict[Account, Minor] = dict.fromkeys(Account, 0)
+_ACCOUNTS = {account.value: account for account in Account}
 
 
 def _by_member(source: Mapping[int, int]) -> dict[str, int]:
@@ -61,7 +62,7 @@ def books_from_json(source: Mapping[str, Any]) -> Books:
     """
     loans = [loan_from_json(item) for item in source["loans"]]
     last = source["last_held_on"]
-    balances = {Account(name): amount for name, amount in source["balances"].items()}
+    balances = {_ACCOUNTS[name]: amount for name, amount in source["balances"].items()}
     return Books(
         cycle=source["cycle"],
         opened_on=date.fromisoformat(source["opened_on"]),

@@ -148,23 +148,25 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
     header["previous_hash"] = last.hash if last else ""
     header["body_hash"] = None if new.document is None else digest(new.document)
     group_id, number = new.group_id, header["number"]
-    chained = _chain_hash(header, new.movements)
+    told = [_told(movement) for movement in new.movements]
+    chained = _chain_hash(header, told)
     _INSERT_ENTRY.run(session, (*header.values(), chained, new.document))
-    rows = [
-        (group_id, number, line, m.kind.value, m.member, m.loan, m.amount, m.count, m.reversed)
-        for line, m in enumerate(new.movements, start=1)
-    ]
+    rows = [(group_id, number, line, *each) for line, each in enumerate(told, start=1)]
     _INSERT_MOVEMENT.run(session, *rows)
     return LastEntry(number, chained)
 
 
-def _chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:
+def _told(m: Movement) -> tuple[Any, ...]:
+    """Tell a movement as its row does behind the entry and the line, and as the hash takes it."""
+    return (str(m.kind), m.member, m.loan, m.amount, m.count, m.reversed)
+
+
+def _chain_hash(header: Mapping[str, Any], told: Sequence[tuple[Any, ...]]) -> str:
     """Close over an entry: a change of any word of it, or of a movement, changes the hash."""
     plain = {name: header[name] for name in _HEADER}
     plain["occurred_on"] = header["occurred_on"].isoformat()
     plain["recorded_at"] = header["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    lines = [[m.kind, m.member, m.loan, m.amount, m.count, m.reversed] for m in movements]
-    return digest(to_text([plain, lines]))
+    return digest(to_text([plain, told]))
 
 
 def last_entry(session: Session, group_id: int) -> LastEntry | None:
@@ -329,7 +331,7 @@ def verify_chain(session: Session, group_id: int) -> list[ChainFault]:
             "number": number == expected,
             "link": row["previous_hash"] == previous,
             "body": row["body_hash"] == body,
-            "hash": row["hash"] == _chain_hash(row, movements.pop(number, [])),
+            "hash": row["hash"] == _chain_hash(row, [_told(m) for m in movements.pop(number, [])]),
         }
         faults += [ChainFault(group_id, number, name) for name, holds in sound.items() if not holds]
         expected, previous = number + 1, row["hash"]

@@ -125,7 +125,7 @@ def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None 
 def _attendance(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
     number = each.entry_number
     return [
-        (group_id, number, fact.member, fact.state.value, fact.by_representative)
+        (group_id, number, fact.member, str(fact.state), fact.by_representative)
         for fact in each.posting.attendance
     ]
 
@@ -161,8 +161,9 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     moved: dict[Kind, Minor] = defaultdict(int)
     times: dict[Kind, int] = defaultdict(int)
     for movement in each.posting.movements:
-        moved[movement.kind] += movement.amount
-        times[movement.kind] += movement.count or 1
+        kind = movement.kind
+        moved[kind] += movement.amount
+        times[kind] += movement.count or 1
     over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
     short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
     line = {
