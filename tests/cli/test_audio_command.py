@@ -64,5 +64,6 @@ def test_without_a_voice_nothing_is_made(
 
     told = call(app, "make")
 
-    assert (told.exit_code, told.output) == (1, "Error: espeak-ng cannot speak: it is not installed\n")
+    assert told.exit_code == 1
+    assert told.output == "Error: espeak-ng cannot speak: it is not installed\n"
     assert not folder(app).exists()
