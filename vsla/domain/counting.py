@@ -55,15 +55,18 @@ def count_movements(
         roster: tells each member's sex.
         slices: by sex; missing ones are made.
     """
+    members = roster.members
     for movement in movements:
-        name = _FIELD_OF.get(movement.kind)
-        if name is None or movement.member is None:
+        kind, member = movement.kind, movement.member
+        name = _FIELD_OF.get(kind)
+        if name is None or member is None:
             continue
-        counters = _slice(slices, roster.gender_of(movement.member))
+        gender = members[member].gender
+        counters = slices.get(gender) or _slice(slices, gender)
         setattr(counters, name, getattr(counters, name) + movement.amount)
-        if movement.kind is Kind.SHARES_BOUGHT:
+        if kind is Kind.SHARES_BOUGHT:
             counters.shares_count += movement.count or 0
-        elif movement.kind is Kind.LOAN_DISBURSED:
+        elif kind is Kind.LOAN_DISBURSED:
             counters.loans_count += 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from vsla.domain.codes import Code
@@ -247,10 +248,13 @@ class Reader:
 
 def _chosen(kind: type[Choice], value: object) -> Choice | None:
     """Find a word in a fixed set, or None when it is not one of it."""
-    try:
-        return kind(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return _words(kind).get(value) if isinstance(value, str) else None
+
+
+@lru_cache
+def _words(kind: type[Choice]) -> dict[str, Choice]:
+    """List a set by its words: asking the enumeration itself takes three times as long."""
+    return {word.value: word for word in kind}
 
 
 def parse_day(value: object) -> date | None:

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 OPENING = 0
 
 
-def attended(document: MeetingDocument) -> set[int]:
-    """Name who took part: present or late, in person or by a representative."""
-    return {row.member for row in document.attendance if row.attended}
-
-
 def quorum(constitution: Constitution, members: int) -> int:
     """Count how many members make a meeting quorate, rounded up."""
     numerator, denominator = constitution.quorum
@@ -68,9 +63,9 @@ def members_belong(run: Run) -> Iterator[Problem]:
 
     Source: method.md 1.4: nothing happens outside the group.
     """
-    roster = run.standing.roster
+    roster, here = run.standing.roster, run.here
     for steps, member in _members_named(run.document):
-        if run.known(member):
+        if member in here:
             continue
         path = ".".join(map(str, steps))
         if member in roster.members:
@@ -141,7 +136,7 @@ def shares_within_limits(run: Run) -> Iterator[Breach]:
     bought = {
         row.member: (place, row.count) for place, row in enumerate(run.document.shares_bought)
     }
-    came = attended(run.document)
+    came = run.came
     for member in sorted(came | set(bought)):
         place, count = bought.get(member, (-1, 0))
         path = f"shares_bought.{place}" if place >= 0 else "shares_bought"
@@ -162,7 +157,7 @@ def solidarity_paid(run: Run) -> Iterator[Breach]:
     if run.document.meeting == OPENING or not agreed:
         return
     paid = {row.member: row.amount for row in run.document.solidarity_paid}
-    for member in sorted(attended(run.document)):
+    for member in sorted(run.came):
         if paid.get(member, 0) < agreed:
             yield _breach(
                 "solidarity_paid",
@@ -265,12 +260,11 @@ def has_quorum(run: Run) -> Iterator[Breach]:
     document = run.document
     if document.meeting == OPENING:
         return
-    members = run.standing.roster.on(document.held_on)
-    needed = quorum(run.standing.constitution, len(members))
-    came = len(attended(document))
+    members, came = len(run.here), len(run.came)
+    needed = quorum(run.standing.constitution, members)
     if came < needed:
         yield _breach("attendance", Code.NO_QUORUM, attended=came, needed=needed)
-    missing = len(members) - len(document.attendance)
+    missing = members - len(document.attendance)
     if missing > 0:
         yield _breach("attendance", Code.ATTENDANCE_MISSING, count=missing)
 

@@ -76,6 +76,8 @@ class Run:
         problems: found on the way.
         differences: of the counts.
         lendings: loans granted, for the rules.
+        here: who belongs to the group on that day.
+        came: who took part: present or late, in person or by a representative.
     """
 
     document: MeetingDocument
@@ -98,7 +100,8 @@ class Run:
         self.fine_arrears = dict(books.fine_arrears)
         self.payable = dict(books.payable)
         self.loans = dict(books.loans)
-        self._here = {m.member for m in self.standing.roster.on(self.document.held_on)}
+        self.here = {m.member for m in self.standing.roster.on(self.document.held_on)}
+        self.came = {row.member for row in self.document.attendance if row.attended}
         self._below: set[Account] = set()
 
     def problem(self, path: str, code: Code, **values: Value) -> None:
@@ -131,7 +134,7 @@ class Run:
 
     def known(self, member: int) -> bool:
         """Tell whether a member may take part; the rules name those who may not."""
-        return member in self._here
+        return member in self.here
 
     def after(self) -> Books:
         """Give the books after the document; nobody stands in them with zero."""

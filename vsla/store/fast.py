@@ -12,7 +12,7 @@ from vsla.store.models.base import UTCDateTime
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import CursorResult, Delete, Dialect, Executable, Insert, Update
+    from sqlalchemy import CursorResult, Delete, Dialect, Executable, Insert, Select, Update
     from sqlalchemy.orm import Session
 
 _CONVERTED = (Date, UTCDateTime)
@@ -34,24 +34,55 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> C
     return session.connection().execute(statement, values)
 
 
-class Writing:
-    """A statement that writes, compiled once for each kind of database and run by the driver.
+class _Prepared:
+    """A statement compiled once for each kind of database and run by the driver."""
 
-    A meeting writes a hundred narrow rows; preparing each of them anew would take longer than
-    writing them.
-    """
-
-    def __init__(self, statement: Insert | Update | Delete, *names: str) -> None:
+    def __init__(self, statement: Insert | Update | Delete | Select[Any], *names: str) -> None:
         """Keep it.
 
         Args:
             statement: with ``bindparam`` for what changes beside the columns.
-            names: all parameters, in the order in which rows bring them: that of the table, then
-                of the condition.
+            names: all parameters, in the order in which values bring them: that of the table, then
+                of the condition, as often as each stands there.
         """
         self._statement = statement
         self._names = names
         self._compiled: dict[str, _Compiled] = {}
+
+    def _send(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> CursorResult[Any]:
+        """Run it with one call of the driver, after what the session holds unwritten."""
+        session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = _Compiled(self._statement, self._names, dialect)
+            self._compiled[dialect.name] = compiled
+        return connection.exec_driver_sql(compiled.text, compiled.given(rows))
+
+
+class Reading(_Prepared):
+    """A statement that reads what the driver gives as it is kept: numbers and texts."""
+
+    def rows(self, session: Session, *values: Any) -> tuple[tuple[Any, ...], ...]:  # noqa: ANN401
+        """Read.
+
+        Args:
+            session: any; what it holds unwritten is written first.
+            values: of the parameters, in the order of the names.
+
+        Returns:
+            Plain rows; days as texts on SQLite, as days on PostgreSQL.
+        """
+        return tuple(map(tuple, self._send(session, (values,)).all()))
+
+
+class Writing(_Prepared):
+    """A statement that writes.
+
+    A meeting writes a hundred narrow rows; preparing each of them anew would take longer than
+    writing them.
+    """
 
     def run(self, session: Session, *rows: tuple[Any, ...]) -> int:
         """Run it for each row, with one call of the driver.
@@ -64,24 +95,17 @@ class Writing:
         Returns:
             How many rows of the table were written.
         """
-        if not rows:
-            return 0
-        session.flush()
-        connection = session.connection()
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = _Compiled(self._statement, self._names, dialect)
-            self._compiled[dialect.name] = compiled
-        given = compiled.given(rows)
-        return connection.exec_driver_sql(compiled.text, given).rowcount
+        return self._send(session, rows).rowcount if rows else 0
 
 
 class _Compiled:
     """A statement as one kind of database wants it."""
 
     def __init__(
-        self, statement: Insert | Update | Delete, names: tuple[str, ...], dialect: Dialect
+        self,
+        statement: Insert | Update | Delete | Select[Any],
+        names: tuple[str, ...],
+        dialect: Dialect,
     ) -> None:
         """Compile it and find what must be converted."""
         compiled = statement.compile(dialect=dialect, column_keys=list(names))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
-from vsla.store.fast import Writing, run
+from vsla.store.fast import Reading, Writing, run
 from vsla.store.models import JournalEntry, MovementRow
 from vsla.store.models.base import table_of
 
@@ -32,15 +31,20 @@ _LAST_ENTRY = (
     .order_by(_ENTRY.c.number.desc())
     .limit(1)
 )
-_KNOWN_AND_LAST = select(_ENTRY.c.number, _ENTRY.c.hash, _ENTRY.c.uuid, _ENTRY.c.body_hash).where(
-    _ENTRY.c.group_id == bindparam("of_group"),
-    or_(
-        _ENTRY.c.uuid == bindparam("of_uuid"),
-        _ENTRY.c.number
-        == select(func.max(_ENTRY.c.number))
-        .where(_ENTRY.c.group_id == bindparam("of_group"))
-        .scalar_subquery(),
+_KNOWN_AND_LAST = Reading(
+    select(_ENTRY.c.number, _ENTRY.c.hash, _ENTRY.c.uuid, _ENTRY.c.body_hash).where(
+        _ENTRY.c.group_id == bindparam("of_group"),
+        or_(
+            _ENTRY.c.uuid == bindparam("of_uuid"),
+            _ENTRY.c.number
+            == select(func.max(_ENTRY.c.number))
+            .where(_ENTRY.c.group_id == bindparam("of_group"))
+            .scalar_subquery(),
+        ),
     ),
+    "of_group",
+    "of_uuid",
+    "of_group",
 )
 _HEADER = (
     "group_id",
@@ -207,12 +211,13 @@ def known_and_last(
     Returns:
         The entry with the key, if there is one, and the end of the chain, if it has begun.
     """
-    rows = run(session, _KNOWN_AND_LAST, {"of_group": group_id, "of_uuid": uuid}).all()
-    if not rows:
-        return None, None
-    known = next((Known(row.number, row.body_hash) for row in rows if row.uuid == uuid), None)
-    last = max(rows, key=attrgetter("number"))
-    return known, LastEntry(last.number, last.hash)
+    known, last = None, None
+    for number, chained, key, body_hash in _KNOWN_AND_LAST.rows(session, group_id, uuid, group_id):
+        if key == uuid:
+            known = Known(number, body_hash)
+        if last is None or number > last.number:
+            last = LastEntry(number, chained)
+    return known, last
 
 
 def reversal_of(session: Session, group_id: int, number: int) -> JournalEntry | None:

@@ -6,56 +6,49 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, func, or_, select, type_coerce
+from sqlalchemy import bindparam, func, or_, select
 
 from vsla.domain.roster import Gender, Membership, Post, Roster, Term
-from vsla.store.fast import run
+from vsla.store.fast import Reading
 from vsla.store.models import CommitteeTerm, Member
 from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
-    from sqlalchemy.sql.elements import SQLCoreOperations
 
     _Rows = tuple[tuple[Any, ...], ...]
 
 
 _MEMBER = table_of(Member).c
 _TERM = table_of(CommitteeTerm).c
-
-
-def _as_kept(column: SQLCoreOperations[Any]) -> ColumnElement[str]:
-    """Read a column as the driver gives it: what it means is worked out once, in ``_roster``."""
-    return type_coerce(column, Text)
-
-
-_PEOPLE = select(
-    _MEMBER.member_id,
-    _MEMBER.passbook_number,
-    _as_kept(_MEMBER.gender),
-    _as_kept(_MEMBER.joined_on),
-    _as_kept(_MEMBER.left_on),
-).where(_MEMBER.group_id == bindparam("of_group"))
-_POSTS = (
+_PEOPLE = Reading(
     select(
-        _as_kept(_TERM.post),
+        _MEMBER.member_id,
+        _MEMBER.passbook_number,
+        _MEMBER.gender,
+        _MEMBER.joined_on,
+        _MEMBER.left_on,
+    ).where(_MEMBER.group_id == bindparam("of_group")),
+    "of_group",
+)
+_POSTS = Reading(
+    select(
+        _TERM.post,
         _TERM.member_id,
-        _as_kept(_TERM.elected_on),
-        _as_kept(_TERM.ended_on),
+        _TERM.elected_on,
+        _TERM.ended_on,
         _TERM.votes_for,
         _TERM.votes_against,
     )
     .where(_TERM.group_id == bindparam("of_group"))
-    .order_by(_TERM.elected_on, _TERM.line)
+    .order_by(_TERM.elected_on, _TERM.line),
+    "of_group",
 )
 
 
 def roster(session: Session, group_id: int) -> Roster:
     """Read everyone who ever belonged and all posts, without names, in two statements."""
-    people = run(session, _PEOPLE, {"of_group": group_id}).all()
-    posts = run(session, _POSTS, {"of_group": group_id}).all()
-    return _roster(tuple(map(tuple, people)), tuple(map(tuple, posts)))
+    return _roster(_PEOPLE.rows(session, group_id), _POSTS.rows(session, group_id))
 
 
 @lru_cache(maxsize=512)
