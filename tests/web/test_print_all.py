@@ -141,11 +141,13 @@ def test_a_job_marks_each_group_once_it_was_made(
     trainer.get(f"/groups/{second.group_id}/papers/statement.pdf?lang=sw")
     after = trainer.get(f"{path}&begun=0").text
     later = trainer.get(f"{path}&begun=99999999999").text
+    ever = trainer.get(f"{path}&begun=-99999999999999999999").text
 
     said = ["0 of 2 groups are done.", "1 of 2 groups are done.", "0 of 2 groups are done."]
     assert [text in page for text, page in zip(said, (before, after, later), strict=True)] == [
         True
     ] * 3
+    assert said[1] in ever
     assert "data-all-done" not in after
 
 

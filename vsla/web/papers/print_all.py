@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from vsla.store.models import Group
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LATEST = 2**32
+"""A moment far away, in seconds: whatever an address says, a date can be made of it."""
+_DIGITS_MAX = 10
 _ROLES = (Role.FACILITATOR, Role.OFFICER, Role.TRAINER)
 
 
@@ -92,7 +95,8 @@ def job() -> ResponseReturnValue:
     groups = _groups()
     if not groups:
         return redirect(url_for(".print_all"))
-    begun = datetime.fromtimestamp(min(request.args.get("begun", 0, type=int), _LATEST), UTC)
+    seconds = request.args.get("begun", 0, type=int)
+    begun = datetime.fromtimestamp(min(max(seconds, 0), _LATEST), UTC)
     ids = [group.group_id for group in groups]
     made = statements_printed(db.session(), ids, by=current_actor().user_id)
     how: dict[str, Any] = {k: v for k in ("lang", "layout", "size") if (v := request.args.get(k))}
@@ -104,10 +108,6 @@ def job() -> ResponseReturnValue:
         paper_language=LANGUAGES.get(how.get("lang", ""), LANGUAGES[current_locale().language]),
         zip_href=url_for(".print_zip", group=ids, **how),
     )
-
-
-_LATEST = 2**32
-"""A moment far away, in seconds: whatever an address says, a date can be made of it."""
 
 
 @allow(*_ROLES)
@@ -128,9 +128,6 @@ def _groups() -> Sequence[Group]:
     chosen = request.args.getlist("group")[:PAGE_SIZE]
     ids = [int(each) for each in chosen if each.isdecimal() and len(each) < _DIGITS_MAX]
     return groups_to_print(db.session(), current_actor(), ids)
-
-
-_DIGITS_MAX = 10
 
 
 def _file_name(group: Group) -> str:
