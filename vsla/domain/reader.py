@@ -144,14 +144,12 @@ class Reader:
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         """Read one of a fixed set of words; without a default it must be there."""
         value = self._take(key, needed=default is None)
-        fallback = next(iter(kind)) if default is None else default
-        if value is None:
-            return fallback
         chosen = _chosen(kind, value)
-        if chosen is None:
+        if chosen is not None:
+            return chosen
+        if value is not None:
             self.note(key, Code.UNKNOWN_CHOICE, choices=", ".join(kind))
-            return fallback
-        return chosen
+        return next(iter(kind)) if default is None else default
 
     def choices(
         self, key: str, kind: type[Choice], default: tuple[Choice, ...]
