@@ -37,7 +37,7 @@ def test_every_make_command_of_the_readme_exists() -> None:
 
 
 def test_every_vsla_command_of_the_readme_exists(app: Flask) -> None:
-    named = set(re.findall(r"`vsla ([a-z]+)", README))
+    named = set(re.findall(r"`vsla ([a-z-]+)", README))
 
     assert named
     assert named - set(app.cli.commands) - {"db"} == set()
