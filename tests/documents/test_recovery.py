@@ -213,7 +213,9 @@ def test_a_box_that_lent_more_than_it_kept_is_never_below_zero(session: Session)
     assert after.figures() == before.figures()
 
 
-def test_a_price_that_changed_since_an_older_loan_counts_at_the_end(session: Session) -> None:
+def test_a_price_that_changed_since_an_older_loan_is_the_price_of_all_stars(
+    session: Session,
+) -> None:
     world = a_group_with_an_older_loan(session)
     shared_on = world.ground().books.last_held_on
     assert shared_on is not None
@@ -368,6 +370,16 @@ def test_a_post_of_nobody_is_refused(session: Session) -> None:
 
     with pytest.raises(InvalidDocumentError, match="recovery_damaged"):
         taken_over(session, recovery_text.write_text(KEY, source))
+
+
+def test_hands_of_those_who_left_are_not_counted(session: Session) -> None:
+    world = a_lending_group(session)
+    gone = [{"member": number, "reason": "moved"} for number in (11, 12)]
+    meet(world, 5, shares={}, departures=gone)
+
+    posts = again(world, date(2023, 2, 9)).state.posts
+
+    assert {post.votes_for for post in posts} == {10}
 
 
 def test_a_group_without_posts_is_taken_over(session: Session) -> None:

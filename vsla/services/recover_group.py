@@ -21,7 +21,7 @@ from vsla.services.open_cycle import first_cycle
 from vsla.services.open_group import open_group
 from vsla.services.record_meeting import record
 from vsla.services.recovery_documents import documents
-from vsla.services.recovery_state import BOXES, CarriedState, state_from_json
+from vsla.services.recovery_state import BOXES, CarriedPost, CarriedState, state_from_json
 from vsla.services.recovery_text import read_text
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def _enrol(
     start = state.starts_on
     seated = {post.no for post in state.posts}
     ids: dict[int, int] = {}
+    present = 0
     for member in state.members:
         joined = min(member.joined_on, start) if member.no in seated else member.joined_on
         person = {
@@ -161,19 +162,23 @@ def _enrol(
         }
         added = enrol(session, actor, group_id=group_id, person=person, now=now)
         ids[member.no] = added.member_id
+        present += joined <= start
     _refuse_strangers(state, ids)
-    seats = [
-        {
-            "post": post.post,
-            "member": ids[post.no],
-            "votes_for": post.votes_for,
-            "votes_against": post.votes_against,
-        }
-        for post in state.posts
-    ]
+    seats = [_seat(post, ids[post.no], present) for post in state.posts]
     if seats:
         elect(session, actor, group_id=group_id, elected_on=start, seats=seats)
     return ids
+
+
+def _seat(post: CarriedPost, member: int, present: int) -> dict[str, object]:
+    """Say who was elected; hands of those who have left since are not counted."""
+    votes_for = min(post.votes_for, present)
+    return {
+        "post": post.post,
+        "member": member,
+        "votes_for": votes_for,
+        "votes_against": min(post.votes_against, present - votes_for),
+    }
 
 
 def _refuse_strangers(state: CarriedState, ids: dict[int, int]) -> None:

@@ -62,8 +62,7 @@ def documents(
     """
     start = state.starts_on
     price = rules_on(state.held_on).share_value
-    same_price = rules_on(start).share_value == price
-    early = {m.no for m in state.members if m.shares and same_price and m.joined_on <= start}
+    early = {m.no for m in state.members if m.shares and m.joined_on <= start}
     days = _days(state)
     last = max(state.meeting, len(days) + 1)
     opening, closing = _document(0, start, state), _document(last, state.held_on, state)

@@ -153,8 +153,9 @@ def _state(
 ) -> CarriedState:
     books = ground.books
     numbers = {each.member_id: each.passbook_number for each in people}
+    versions = _of_one_price(session, group.group_id)
     told = [
-        (loan, _told(ground, loan, numbers))
+        (loan, _told(loan, numbers, versions))
         for loan in sorted(books.loans.values(), key=lambda loan: (loan.granted_on, loan.loan))
     ]
     lost = [(numbers.get(n.member, 0), owed(n, on).total) for n, carried in told if carried is None]
@@ -181,15 +182,17 @@ def _state(
         loans=tuple(carried for _loan, carried in told if carried is not None),
         by_hand=tuple(lost),
     )
-    rules = _rules(session, group.group_id, state.starts_on)
-    return replace(state, rules=rules)
+    return replace(state, rules=_rules(versions, state.starts_on))
 
 
-def _told(ground: Ground, loan: Loan, numbers: dict[int, int]) -> CarriedLoan | None:
+def _told(
+    loan: Loan, numbers: dict[int, int], versions: list[ConstitutionVersion]
+) -> CarriedLoan | None:
     """Carry a loan; not that of a member who has left, nor one that cannot be told again."""
     if loan.member not in numbers:
         return None
-    return carried_loan(loan, numbers[loan.member], ground.constitution_on(loan.granted_on))
+    rules = _read(_in_force(versions, loan.granted_on))
+    return carried_loan(loan, numbers[loan.member], rules)
 
 
 def _carried(ground: Ground, member: Member) -> CarriedMember:
@@ -217,22 +220,30 @@ def _posts(
     )
 
 
-def _rules(session: Session, group_id: int, start: date) -> tuple[CarriedRules, ...]:
+def _of_one_price(session: Session, group_id: int) -> list[ConstitutionVersion]:
+    """List the latest versions that share one price of a star: a cycle never has two."""
+    kept: list[ConstitutionVersion] = []
+    for version in reversed(constitutions.versions(session, group_id)):
+        if kept and _read(version).share_value != _read(kept[0]).share_value:
+            break
+        kept.insert(0, version)
+    return kept
+
+
+def _in_force(versions: list[ConstitutionVersion], day: date) -> ConstitutionVersion:
+    """Find the version in force on a day; before the first, the first, as on the new system."""
+    past = [version for version in versions if version.adopted_on <= day]
+    return past[-1] if past else versions[0]
+
+
+def _rules(versions: list[ConstitutionVersion], start: date) -> tuple[CarriedRules, ...]:
     """Carry the version in force on the first day that counts, and all that came after."""
-    versions = constitutions.versions(session, group_id)
-    first = max((v for v in versions if v.adopted_on <= start), key=_order, default=versions[0])
+    first = versions.index(_in_force(versions, start))
     return tuple(
-        CarriedRules(
-            v.adopted_on,
-            v.present,
-            v.votes_for,
-            v.votes_against,
-            unusual(constitution_from_json(json.loads(v.body))),
-        )
-        for v in versions
-        if _order(v) >= _order(first)
+        CarriedRules(v.adopted_on, v.present, v.votes_for, v.votes_against, unusual(_read(v)))
+        for v in versions[first:]
     )
 
 
-def _order(version: ConstitutionVersion) -> tuple[date, int]:
-    return version.adopted_on, version.number
+def _read(version: ConstitutionVersion) -> Constitution:
+    return constitution_from_json(json.loads(version.body))
