@@ -52,6 +52,7 @@ def test_the_rules_are_told_in_one_order() -> None:
         "number_is_next",
         "members_belong",
         "payables_known",
+        "share_value_stands",
         "found_while_posting",
         "sums_can_be_kept",
     ]

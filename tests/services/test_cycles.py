@@ -199,3 +199,36 @@ def test_a_trainer_opens_no_cycle(session: Session) -> None:
         first_cycle(
             session, world.programme.trainer, group_id=world.group_id, opened_on=OPENED_ON, now=NOW
         )
+
+
+def dearer(world: GroupWorld, on: date) -> None:
+    """Vote for a share at twice the price."""
+    adopt_rules(world, a_constitution(share_value=2 * SHARE), on, voters=8)
+
+
+def test_a_cycle_does_not_begin_before_its_share_value(session: Session) -> None:
+    world = shared_out(session)
+    dearer(world, HELD_ON + timedelta(days=1))
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        open_next(world, {1: 1}, on=HELD_ON)
+
+    day = (HELD_ON + timedelta(days=1)).isoformat()
+    assert caught.value.problems == (
+        Problem("opened_on", Code.DATE_BEFORE_LAST_MEETING, {"last_on": day}),
+    )
+    assert open_next(world, {1: 1}) == 2
+    assert world.ground().books.balances[Account.MEMBER_SHARES] == 2 * SHARE
+
+
+def test_shares_of_one_cycle_have_one_price_even_when_papers_come_late(session: Session) -> None:
+    world = shared_out(session)
+    open_next(world, {})
+    dearer(world, NEXT_ON + timedelta(days=10))
+    meet(world, 1, held_on=NEXT_ON + timedelta(days=7))
+
+    with pytest.raises(InvalidDocumentError) as caught:
+        meet(world, 2, held_on=NEXT_ON + timedelta(days=14))
+
+    assert Code.SHARE_VALUE_LOCKED in {problem.code for problem in caught.value.problems}
+    assert verify_group(session, world.group_id) == []

@@ -121,6 +121,19 @@ def sums_can_be_kept(run: Run) -> Iterator[Problem]:
         yield Problem("", Code.OUT_OF_RANGE, {"low_minor": 0, "high_minor": MINOR_MAX})
 
 
+def share_value_stands(run: Run) -> Iterator[Problem]:
+    """Refuse shares at another price than those sold before in the cycle: a share is a share.
+
+    No vote after the first sale changes the price. A paper that arrives after a vote, of a sale
+    before it, would.
+    Source: method.md 3.2, share value locked once a share is sold.
+    """
+    books = run.books
+    at_price = books.total_shares * run.standing.constitution.share_value
+    if books.balances[Account.MEMBER_SHARES] != at_price:
+        yield Problem("shares_bought", Code.SHARE_VALUE_LOCKED)
+
+
 def _breach(path: str, code: Code, **values: Value) -> Breach:
     return Breach(path, code, values)
 
@@ -327,6 +340,7 @@ PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
     number_is_next,
     members_belong,
     payables_known,
+    share_value_stands,
     found_while_posting,
     sums_can_be_kept,
 )

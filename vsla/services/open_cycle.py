@@ -114,6 +114,7 @@ def first_cycle(
         lacking = tuple(problem for problem in lacking if problem.path == "constitution")
     r = Reader({}, problems=[*lacking])
     not_in_future(r, "opened_on", opened_on, now)
+    _one_share_value(session, r, group_id, opened_on)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     versions = constitutions.versions(session, group_id)
@@ -123,6 +124,22 @@ def first_cycle(
     group.status = GroupStatus.ACTIVE
     _write(session, group_id, books)
     return books.cycle
+
+
+def _one_share_value(session: Session, r: Reader, group_id: int, opened_on: date) -> None:
+    """Note a share value that comes into force only after the cycle would have begun.
+
+    Shares sold before that day and after it would not be worth the same in one cycle.
+    """
+    versions = constitutions.versions(session, group_id)
+    in_force = constitutions.in_force(session, group_id, opened_on) or next(iter(versions), None)
+    values = {
+        version.adopted_on: constitution_from_json(json.loads(version.body)).share_value
+        for version in versions
+        if version is in_force or version.adopted_on > opened_on
+    }
+    if len(set(values.values())) > 1:
+        r.note("opened_on", Code.DATE_BEFORE_LAST_MEETING, last_on=max(values).isoformat())
 
 
 def _write(session: Session, group_id: int, books: Books, entry_number: int = 0) -> None:
@@ -205,6 +222,8 @@ def _check_next(
     last = ground.books.last_held_on or ground.books.opened_on
     if opened_on < last:
         r.note("opened_on", Code.DATE_BEFORE_LAST_MEETING, last_on=last.isoformat())
+    else:
+        _one_share_value(session, r, ground.group.group_id, opened_on)
     share_value = ground.constitution_on(opened_on).share_value
     received = received_by(session, ground)
     for member, count in put_back.items():
