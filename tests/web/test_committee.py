@@ -107,3 +107,12 @@ def test_an_election_of_nobody_is_not_kept(shelf: Shelf) -> None:
 
 def test_every_text_of_an_election_passed_through_a_catalogue(shelf: Shelf) -> None:
     assert forgotten_texts(shelf.facilitator, shelf.path(ELECT)) == []
+
+
+def test_somebody_who_is_not_in_the_list_is_not_elected(shelf: Shelf) -> None:
+    typed = {**NOBODY, "elected_on": DAY, "chair_1_member": "1e400", "chair_1_votes_for": 7}
+
+    answer = shelf.facilitator.post(shelf.path(ELECT), data=typed)
+
+    assert answer.status_code == 422
+    assert "Choose one of the list." in answer.text

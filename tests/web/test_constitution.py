@@ -109,3 +109,10 @@ def test_who_only_reads_does_not_change_rules(shelf: Shelf, who: str) -> None:
     client = shelf.browser(getattr(shelf.programme, who))
 
     assert client.get(shelf.path(AMEND)).status_code == 403
+
+
+def test_a_quorum_that_no_list_offers_stands_at_its_field(shelf: Shelf) -> None:
+    answer = shelf.facilitator.post(shelf.path(AMEND), data=rules_form(**ALL, quorum="-0"))
+
+    assert answer.status_code == 422
+    assert "Choose one of the list." in answer.text

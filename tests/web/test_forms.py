@@ -115,3 +115,10 @@ def test_a_plural_of_wtforms_is_kept() -> None:
 
     assert words.ngettext("one", "many", 1) == "one"
     assert words.ngettext("one", "many", 2) == "many"
+
+
+def test_what_no_list_offers_is_refused_and_forgotten() -> None:
+    form = fill(zone="1e400")
+
+    assert form.zone.errors == ["Choose one of the list."]
+    assert form.zone.data is None

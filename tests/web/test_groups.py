@@ -109,6 +109,14 @@ def test_a_cycle_that_never_was_is_not_found(shelf: Shelf) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("wanted", ["zone=" + 26 * "9", "zone=%D9%A3", f"after={26 * '9'}~A"])
+def test_a_number_no_row_has_narrows_nothing(shelf: Shelf, wanted: str) -> None:
+    answer = shelf.facilitator.get(f"/groups?{wanted}")
+
+    assert answer.status_code == 200
+    assert "Tujenge Pamoja" in answer.text
+
+
 def test_the_list_is_narrowed_by_name_and_state(shelf: Shelf) -> None:
     client = shelf.facilitator
 

@@ -112,6 +112,15 @@ def test_an_officer_assigns_groups_that_a_search_finds(shelf: Shelf) -> None:
     assert shelf.session.scalars(query).all() == [shelf.empty.group_id]
 
 
+@pytest.mark.parametrize("number", [26 * "9", "1e400", "-1", "999999999"])
+def test_a_group_that_is_not_in_the_list_is_not_assigned(shelf: Shelf, number: str) -> None:
+    path = f"/users/{shelf.programme.facilitator.user_id}/groups"
+
+    answer = shelf.browser(shelf.programme.officer).post(path, data={"groups": [number]})
+
+    assert answer.status_code == 422
+
+
 def test_groups_of_a_trainer_are_not_assigned(shelf: Shelf) -> None:
     officer = shelf.browser(shelf.programme.officer)
 

@@ -50,7 +50,7 @@ def open_form(here: Cover) -> Any:  # noqa: ANN401 - the form's fields are added
     rules = here.rules or constitution_to_json(Constitution(share_value=_USUAL_SHARE[currency]))
     data = {**filled_in(rules), "adopted_on": today()}
     form = ConstitutionForm(data=data, meta={"currency": currency})
-    usual = form.quorum.data
+    usual = form.quorum.object_data
     if usual and usual not in {value for value, *_rest in form.quorum.choices}:
         form.quorum.choices.append(SelectChoice(usual, usual))
     return form

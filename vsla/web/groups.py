@@ -16,6 +16,7 @@ from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import today
 from vsla.web.constitution import articles
 from vsla.web.ledger_words import LEAVING
+from vsla.web.numbers_read import read_id
 from vsla.web.roster_words import POST_SIGNS, POSTS, STATUSES
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
@@ -31,15 +32,15 @@ def read_cover(group_id: int) -> Cover:
 def read_place(name: str) -> tuple[str, int] | None:
     """Read the place in the list that a link of the page before or behind carries."""
     number, _, text = request.args.get(name, "").partition("~")
-    return (text, int(number)) if number.isdecimal() and text else None
+    known = read_id(number)
+    return (text, known) if known is not None and text else None
 
 
 def _filter() -> Filter:
-    zone = request.args.get("zone", "")
     status = request.args.get("status", "")
     return Filter(
         text=" ".join(request.args.get("q", "").split())[:_TEXT_MAX],
-        zone_id=int(zone) if zone.isdecimal() else None,
+        zone_id=read_id(request.args.get("zone", "")),
         status=GroupStatus(status) if status in {str(each) for each in GroupStatus} else None,
         after=read_place("after"),
         before=read_place("before"),

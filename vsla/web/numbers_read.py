@@ -7,6 +7,7 @@ decimals. No currency in use has three decimals, so no writing has two meanings.
 
 import re
 
+_ID_DIGITS_MAX = 9
 _BLANKS = re.compile(r"[\s\u00a0\u202f'\u2019]+")
 _WHOLE = re.compile(r"\d{1,12}|\d{1,3}(?:[.,]\d{3}){1,3}")
 _AMOUNT = re.compile(r"(?P<whole>\d{1,12}|\d{1,3}(?:[.,]\d{3}){1,3})(?:[.,](?P<cents>\d{1,2}))?")
@@ -43,3 +44,16 @@ def read_amount(text: str, scale: int) -> int:
         raise ValueError(text)
     whole = int(re.sub(r"[.,]", "", match["whole"]))
     return int(whole * 10**scale) + int(cents.ljust(scale, "0") or "0")
+
+
+def read_id(text: str) -> int | None:
+    """Read the number of a row that an address or a hidden field carries.
+
+    Args:
+        text: of whoever wrote the address.
+
+    Returns:
+        The number, or None for anything that no row can have.
+    """
+    known = text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS_MAX
+    return int(text) if known else None

@@ -157,7 +157,7 @@ def groups(user_id: int) -> ResponseReturnValue:
     ]
 
     def work(session: Session) -> bool:
-        chosen = form.groups.data or []
+        chosen = [each for each in form.groups.data or [] if each is not None]
         users.assign(session, current_actor(), user_id=user_id, group_ids=chosen)
         return True
 

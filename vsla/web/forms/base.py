@@ -206,9 +206,23 @@ def _options(choices: Choices) -> list[SelectChoice]:
 class ListField(SelectField):  # type: ignore[misc]
     """One of a list that unfolds; ``choices`` are pairs of value and label, labels may be lazy."""
 
+    data: str | None
+
     def __init__(self, *args: Any, choices: Choices = (), **kwargs: Any) -> None:  # noqa: ANN401
         """Take the pairs."""
         super().__init__(*args, choices=lambda: _options(choices), **kwargs)
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what is not in the list, and forget it: use cases get one of the list or none.
+
+        Raises:
+            ValidationError: no browser of ours offered it.
+        """
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            self.data = None
+            raise
 
 
 class PickField(RadioField):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from vsla.web.forms.base import (
 )
 from vsla.web.forms.choices import data_choices
 from vsla.web.locale import LANGUAGES
+from vsla.web.numbers_read import read_id
 from vsla.web.roster_words import GENDERS, ROLES
 
 
@@ -59,4 +60,4 @@ class PicksField(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no
 class GroupsForm(Form):
     """Which groups a facilitator accompanies."""
 
-    groups = PicksField(_l("Groups"), coerce=int)
+    groups = PicksField(_l("Groups"), coerce=lambda value: read_id(str(value)))
