@@ -23,6 +23,7 @@ from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.groups import read_place
 from vsla.web.locale import LANGUAGES, current_locale
+from vsla.web.numbers_read import read_id
 from vsla.web.papers import statement
 from vsla.web.papers.press import in_print_language, note_sheet
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LATEST = 2**32
 """A moment far away, in seconds: whatever an address says, a date can be made of it."""
-_DIGITS_MAX = 10
 _ROLES = (Role.FACILITATOR, Role.OFFICER, Role.TRAINER)
 
 
@@ -125,8 +125,8 @@ def zipped() -> ResponseReturnValue:
 
 
 def _groups() -> Sequence[Group]:
-    chosen = request.args.getlist("group")[:PAGE_SIZE]
-    ids = [int(each) for each in chosen if each.isdecimal() and len(each) < _DIGITS_MAX]
+    chosen = map(read_id, request.args.getlist("group")[:PAGE_SIZE])
+    ids = [each for each in chosen if each is not None]
     return groups_to_print(db.session(), current_actor(), ids)
 
 
