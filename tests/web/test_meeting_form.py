@@ -331,3 +331,19 @@ def test_forty_members_make_one_page(app: Flask, app_session: Session) -> None:
 
     assert answer.text.count('name="state-') == 40
     assert len(answer.data) < 300_000
+
+
+@pytest.mark.parametrize("action", ["check", "close"])
+def test_the_language_changes_in_the_middle_of_a_meeting(
+    app: Flask, app_session: Session, action: str
+) -> None:
+    desk = a_desk(app, app_session, meetings=1)
+    browser, path = desk.facilitator, f"{desk.path}/meetings/new"
+    shown = browser.post(path, data={**desk.new(note="Mvua kubwa"), "action": action})
+
+    answer = browser.post(path, data={**fields_of(shown), "action": "language-sw"})
+
+    assert answer.status_code == 200
+    assert '<html lang="sw">' in answer.text
+    assert fields_of(answer)["note"] == "Mvua kubwa"
+    assert '<html lang="sw">' in browser.get("/groups").text

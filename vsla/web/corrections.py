@@ -20,6 +20,7 @@ from vsla.web.forms.meeting_desk import Desk, grow
 from vsla.web.forms.meeting_fill import Filling
 from vsla.web.forms.meeting_reader import Sheet, read_sheet
 from vsla.web.forms.meeting_totals import add_up
+from vsla.web.locale import without_language
 from vsla.web.meeting_story import PART_TITLES, changes
 from vsla.web.meetings import MORE, body_of, draw_form, ground_of, parse_desk
 from vsla.web.said import grouped
@@ -38,7 +39,7 @@ _NOTHING_RECORDED = 422
 @allow(*RECORDERS)
 def correct_meeting(group_id: int, entry_number: int) -> ResponseReturnValue:
     """Change the form of a recorded meeting, see what follows, give the reason and confirm."""
-    action = request.form.get("action", "check")
+    action = without_language(request.form.get("action", "check"))
     if action == "lock" and _is_recorded(group_id):
         return _correct(group_id, entry_number, "{}")
     found = meeting_page(db.session(), current_actor(), group_id=group_id, number=entry_number)

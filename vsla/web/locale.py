@@ -4,7 +4,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, lazy_gettext
+from flask_babel import Babel, Domain, get_locale, lazy_gettext, refresh
 from flask_babel import gettext as translate
 
 LANGUAGES: dict[str, str] = {"fr": "Français", "sw": "Kiswahili", "en": "English"}
@@ -13,6 +13,7 @@ LANGUAGES: dict[str, str] = {"fr": "Français", "sw": "Kiswahili", "en": "Englis
 PSEUDO = "xx"
 """A language of tests alone: every translatable text stands between ⟦ and ⟧."""
 
+_BUTTON = "language-"
 _FORMATS = {"fr": "fr_CD", "sw": "sw_CD", "en": "en", PSEUDO: "en"}
 
 
@@ -46,6 +47,22 @@ def choose_language(code: str) -> str:
         g.language = known
         g.pop("babel_locale", None)
     return language()
+
+
+def without_language(action: str) -> str:
+    """Change the language when a long form asks for it, and go on with what was typed.
+
+    Args:
+        action: which button sent the form, ``language-sw`` for a language.
+
+    Returns:
+        The action, or ``edit`` in place of a language.
+    """
+    if not action.startswith(_BUTTON):
+        return action
+    choose_language(action.removeprefix(_BUTTON))
+    refresh()
+    return "edit"
 
 
 def current_locale() -> Locale:
@@ -114,4 +131,5 @@ __all__ = [
     "lazy_gettext",
     "parse_language",
     "translate",
+    "without_language",
 ]

@@ -32,6 +32,7 @@ from vsla.web.forms.meeting_fill import fresh_values
 from vsla.web.forms.meeting_reader import Sheet, read_sheet
 from vsla.web.forms.meeting_totals import add_up
 from vsla.web.ledger_words import ACCOUNTS, ATTENDANCE, OFFENCES
+from vsla.web.locale import without_language
 from vsla.web.meeting_story import PART_TITLES, tell
 from vsla.web.said import Said, Speaker, grouped
 
@@ -48,7 +49,7 @@ def record(group_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _draw(_fresh(group_id))
     desk = _typed(group_id)
-    action = request.form.get("action", "check")
+    action = without_language(request.form.get("action", "check"))
     if action == "lock" and _is_recorded(group_id):
         return _lock(desk)
     if action.startswith(MORE):
