@@ -158,6 +158,10 @@ def box_never_below_zero(given: Example, expect: Example) -> None:
     assert due == expect["loan_total_due"] * 100
 
 
+_PRICE = 500
+"""Price of a share, of which every amount of these cases is a multiple."""
+
+
 def _with_opening(given: Example) -> Books:
     """Make books with the opening cash, a fifth of it solidarity, and a loan of 100,000 out."""
     books = new_books()
@@ -169,7 +173,7 @@ def _with_opening(given: Example) -> Books:
         Movement(Kind.LOAN_DISBURSED, lent_out, 1, 1),
     ):
         apply(books.balances, movement)
-    books.shares[1] = shares // 1_000
+    books.shares[1] = shares // _PRICE
     books.loans[1] = grant(
         loan=1,
         member=1,
@@ -184,14 +188,14 @@ def _with_opening(given: Example) -> Books:
 
 def cash_book(given: Example, expect: Example) -> None:
     books = _with_opening(given)
-    standing = a_standing(5, share_value=1_000, shares_max=100)
+    standing = a_standing(5, share_value=_PRICE, shares_max=200)
     fines = [{"member": 1, "amount_minor": given["fines"]}]
 
     posted = post(
         books,
         standing,
         1,
-        shares_bought=bought(given["savings"] // 1_000),
+        shares_bought=bought(given["savings"] // _PRICE),
         solidarity_paid=[{"member": 1, "amount_minor": given["social_in"]}],
         fines_charged=[{**fines[0], "offence": "late"}],
         fines_paid=fines,
@@ -214,7 +218,7 @@ def differences_recorded(given: Example, expect: Example) -> None:
     for counted, difference in zip(given["counted_opening"], expect["difference"], strict=True):
         count = {"loan_fund_minor": counted}
 
-        posted = post(books, a_standing(5), 1, opening_count=count)
+        posted = post(books, a_standing(5, share_value=_PRICE), 1, opening_count=count)
 
         short, over = _moved(posted, Kind.CASH_SHORT), _moved(posted, Kind.CASH_OVER)
         assert posted.problems == ()

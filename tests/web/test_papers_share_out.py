@@ -93,7 +93,12 @@ def test_forty_members_go_on_to_a_third_page(app: Flask, app_session: Session) -
 
 def test_dollars_are_shared_in_dollars(app: Flask, app_session: Session) -> None:
     facts: dict[str, Any] = {"currency": "USD", "cash_step": 100}
-    rules: dict[str, Any] = {"share_value": 200, "solidarity_contribution": 0, "helps": (), "fines": ()}
+    rules: dict[str, Any] = {
+        "share_value": 200,
+        "solidarity_contribution": 0,
+        "helps": (),
+        "fines": (),
+    }
     world = a_sharing_group(app_session, facts=facts, **rules)
     sheet = a_sheet(world, DAY)
 
@@ -105,7 +110,10 @@ def test_dollars_are_shared_in_dollars(app: Flask, app_session: Session) -> None
 
 
 def test_a_profit_in_equal_parts_is_told_in_its_own_steps(app: Flask, app_session: Session) -> None:
-    rules: dict[str, Any] = {"profit_rule": ProfitRule.FLAT, "remainder_home": RemainderHome.SOLIDARITY_FUND}
+    rules: dict[str, Any] = {
+        "profit_rule": ProfitRule.FLAT,
+        "remainder_home": RemainderHome.SOLIDARITY_FUND,
+    }
     world = a_sharing_group(app_session, solidarity_rule="into_pool", **rules)
 
     first = printed(a_desk(app, world))[0]

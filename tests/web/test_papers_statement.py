@@ -284,3 +284,10 @@ def test_there_is_no_statement_of_a_stranger(shelf: Shelf) -> None:
 
     assert browser.get(shelf.path("/papers/statement?member=99")).status_code == 404
     assert browser.get(f"/groups/{shelf.empty.group_id}/papers/statement").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["99999999999999999999", "-1", "x"])
+def test_a_number_that_no_member_has_is_not_found(shelf: Shelf, asked: str) -> None:
+    answer = shelf.facilitator.get(shelf.path(f"/papers/statement?member={asked}"))
+
+    assert answer.status_code == 404

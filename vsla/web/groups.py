@@ -78,7 +78,7 @@ def page(group_id: int) -> str:
     """Show the cover of a group's book and its meetings."""
     here = read_cover(group_id)
     latest = here.position.cycle if here.position is not None else 0
-    cycle = request.args.get("cycle", latest, type=int)
+    cycle = read_id(request.args.get("cycle", "")) or latest
     if not 0 <= cycle <= latest:
         raise NotFoundError
     rows = projections.meetings(db.session(), group_id, cycle) if cycle else []
@@ -127,7 +127,7 @@ def constitution(group_id: int) -> str:
     """Show the rules of a group, sentence by sentence, and the votes that made them."""
     here = read_cover(group_id)
     versions = group_page.versions(db.session(), group_id)
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=read_id)
     shown = [each for each in versions if number in {None, each.row.number}]
     if number is not None and not shown:
         raise NotFoundError

@@ -20,6 +20,7 @@ from vsla.web.clock import now, today
 from vsla.web.forms.member import MemberForm
 from vsla.web.forms.problems import attempt
 from vsla.web.ledger_words import ATTENDANCE, LEAVING
+from vsla.web.numbers_read import read_id
 from vsla.web.roster_words import (
     CATEGORIES,
     GENDER_SIGNS,
@@ -40,7 +41,7 @@ _REFUSED = 422
 def page(group_id: int, member_id: int) -> str:
     """Show a member's passbook."""
     here = cover(db.session(), current_actor(), group_id, on=today())
-    cycle = request.args.get("cycle", type=int)
+    cycle = request.args.get("cycle", type=read_id)
     book = passbook(db.session(), here, member_id, cycle=cycle)
     return render_template(
         "members/page.html",

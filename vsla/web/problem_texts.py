@@ -57,9 +57,6 @@ _MEETING: dict[Code, LazyString] = {
     Code.NUMBER_TAKEN: _l(
         "Meeting %(number)s is already in the book. Look at it there; if it is wrong, correct it."
     ),
-    Code.NUMBER_TOO_HIGH: _l(
-        "This meeting number is too high. Look up the number of the last meeting and add one."
-    ),
     Code.UNKNOWN_MEMBER: _l("This person is not a member of the group. Choose one of the members."),
     Code.DEPARTED_MEMBER: _l(
         "On that day %(member)s was not a member of the group. Check the person and the date."
@@ -92,9 +89,6 @@ _MEETING: dict[Code, LazyString] = {
         "%(member)s leaves but would still owe %(debt)s more than her or his savings. Record the "
         "repayment at this meeting, or let the meeting vote to give the loan up."
     ),
-    Code.CYCLE_HAS_OPENING: _l(
-        "The opening of this cycle is recorded already. Go on with the first meeting."
-    ),
 }
 _BREACHES: dict[Code, LazyString] = {
     Code.TOO_FEW_SHARES: _l(
@@ -108,9 +102,6 @@ _BREACHES: dict[Code, LazyString] = {
     Code.SOLIDARITY_UNPAID: _l(
         "%(member)s paid %(paid)s into the solidarity fund, %(agreed)s is agreed. Ask for the "
         "rest, or note why."
-    ),
-    Code.SOLIDARITY_NOT_AS_AGREED: _l(
-        "What was paid into the solidarity fund is not what the group agreed. Check the amount."
     ),
     Code.GRANT_ABOVE_LIMIT: _l(
         "The help for %(member)s is more than the %(limit)s the group agreed. Give less, or let "
@@ -175,14 +166,8 @@ _BREACHES: dict[Code, LazyString] = {
     Code.FINE_NOT_AS_AGREED: _l(
         "The fine of %(member)s is not the agreed one, which is %(agreed)s. Check the amount."
     ),
-    Code.FINE_NOT_CHARGED: _l(
-        "The group agreed on a fine for this, and none was charged. Charge it, or note why not."
-    ),
     Code.ATTENDANCE_MISSING: _l(
         "Members whose coming was not noted: %(count)s. Note for each whether she or he came."
-    ),
-    Code.ABSENT_MEMBER_SAVED: _l(
-        "A member noted as absent bought shares. Check who came, or note who brought the money."
     ),
     Code.WRITE_OFF_WITHOUT_MAJORITY: _l(
         "A loan was given up although no more hands were for it than against. Vote again."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
-from flask import request
 from flask_babel import gettext as _
 
 from vsla.domain.money_words import has_words, money_in_words
@@ -16,7 +15,7 @@ from vsla.web.clock import today
 from vsla.web.locale import LANGUAGES, current_locale
 from vsla.web.money_format import amount, count, day_long, money, unit_of
 from vsla.web.papers.pieces import cash
-from vsla.web.papers.press import Paper, Sheet, envelope, paper_line
+from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
 
 if TYPE_CHECKING:
     from vsla.services.papers.class_sheet import ClassSheet, ClassSheets
@@ -29,7 +28,7 @@ def build(group_id: int) -> Sheet:
         current_actor(),
         group_id,
         on=today(),
-        member_id=request.args.get("member", type=int),
+        member_id=asked("member"),
     )
     alone = len(job.each) == 1
     title = _("Class sheet")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import request
 from flask_babel import gettext as _
 
 from vsla.domain.clauses import Article
@@ -16,7 +15,7 @@ from vsla.web.access import current_actor
 from vsla.web.clause_texts import article_title, clause_text
 from vsla.web.clock import today
 from vsla.web.money_format import day_long
-from vsla.web.papers.press import Paper, Sheet, envelope, paper_line
+from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
 from vsla.web.roster_words import POSTS
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ _SIGNS: dict[Article, str] = {
 
 def build(group_id: int) -> Sheet:
     """Build the rules in force, or those of ``?version=``."""
-    number = request.args.get("version", type=int)
+    number = asked("version")
     made = constitution_paper(db.session(), current_actor(), group_id, on=today(), version=number)
     group, row = made.here.group, made.version.row
     title = _("Constitution, version %(n)s", n=row.number)

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -21,7 +20,7 @@ from vsla.web.access import current_actor
 from vsla.web.clock import today
 from vsla.web.ledger_words import ATTENDANCE, KINDS
 from vsla.web.money_format import MINUS, amount, count, day_long, day_short, moment, money
-from vsla.web.papers.press import Paper, Sheet, envelope, paper_line
+from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
 from vsla.web.roster_words import POSTS
 from vsla.web.said import Speaker, grouped
 
@@ -44,7 +43,7 @@ _PROXY = "proxy"
 
 def build(group_id: int) -> Sheet:
     """Build the record of the meeting of ``?entry=``, or of the last one held."""
-    number = request.args.get("entry", type=int)
+    number = asked("entry")
     found = meeting_record(db.session(), current_actor(), group_id, number=number)
     group, held_on = found.page.group, day_long(found.held_on)
     meeting = count(found.meeting)

@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from vsla.documents.pdf import compile_pdf
+from vsla.domain.errors import NotFoundError
 from vsla.services.paper_code import Claim, EntryMark, address_of, code_for, in_threes, key_from
 from vsla.services.print_log import EVERY_MEMBER, Mark, last_print, note_print
 from vsla.store.session import db, transaction
@@ -21,6 +22,7 @@ from vsla.web.clock import now
 from vsla.web.ledger_words import ATTENDANCE
 from vsla.web.locale import LANGUAGES, current_locale, parse_language
 from vsla.web.money_format import count, day_long
+from vsla.web.numbers_read import read_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -126,6 +128,25 @@ def note_sheet(group_id: int, sheet: Sheet) -> None:
     language = str(sheet.data["lang"])
     with transaction() as session:
         note_print(session, current_actor(), group_id, mark_of(sheet), language=language, now=now())
+
+
+def asked(name: str) -> int | None:
+    """Read the number of a row that an address asks for.
+
+    Args:
+        name: of the query parameter.
+
+    Returns:
+        The number, or None when nothing is asked for.
+
+    Raises:
+        NotFoundError: what is asked for is no number of any row.
+    """
+    text = request.args.get(name)
+    number = read_id(text) if text else None
+    if text and number is None:
+        raise NotFoundError
+    return number
 
 
 def envelope(group: Group, title: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ from vsla.web.access import current_actor
 from vsla.web.clock import today
 from vsla.web.locale import current_locale
 from vsla.web.money_format import amount, count, day_short, money, unit_of
-from vsla.web.papers.press import Paper, Sheet, envelope, paper_line
+from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
 from vsla.web.papers.share_out_list import check_of, list_of, notes_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def build(group_id: int) -> Sheet:
         current_actor(),
         group_id,
         held_on=parse_day(request.args.get("held_on", "")) or today(),
-        cycle=request.args.get("cycle", type=int),
+        cycle=asked("cycle"),
     )
     group, figures = sheet.ground.group, sheet.figures
     title = _("Share-out of cycle %(cycle)s", cycle=figures.cycle)

@@ -17,7 +17,7 @@ from vsla.web.clock import today
 from vsla.web.locale import LANGUAGES, current_locale
 from vsla.web.money_format import count, day_long, day_short, money
 from vsla.web.papers.pieces import big, cash, note
-from vsla.web.papers.press import Paper, Sheet, envelope, paper_line
+from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
 from vsla.web.papers.statement_lines import rows_of, since_text, sums_of, sums_row
 from vsla.web.roster_words import SIGNS
 
@@ -41,7 +41,7 @@ def build(group_id: int) -> Sheet:
         current_actor(),
         group_id,
         on=today(),
-        member_id=request.args.get("member", type=int),
+        member_id=asked("member"),
     )
     layout, size = _chosen("layout", LAYOUTS), _chosen("size", _SIZES)
     alone = len(job.each) == 1
