@@ -128,6 +128,10 @@ def test_a_ledger_that_was_changed_is_found_out(
         ("UPDATE group_position SET books = replace(books, '\"1\":', '\"7\":')", "books"),
         (OFF_BALANCE, "trial_balance"),
         ("UPDATE member SET left_on = NULL WHERE member_id = 9", "roster"),
+        ("UPDATE attendance SET state = 'late' WHERE member_id = 1", "facts"),
+        ("DELETE FROM attendance WHERE member_id = 2", "facts"),
+        ("DELETE FROM breach", "facts"),
+        ("UPDATE meeting SET savings = savings + 1 WHERE number = 1", "facts"),
     ],
 )
 def test_derived_tables_that_were_changed_are_found_and_mended(

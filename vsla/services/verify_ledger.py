@@ -14,7 +14,7 @@ from vsla.domain.ledger import balances, trial_balance
 from vsla.services.books import MonthSlices, load
 from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
-from vsla.store import journal, loans, position, rollups
+from vsla.store import journal, loans, position, projections, rollups
 from vsla.store.models import Group
 from vsla.store.position import Position
 
@@ -41,6 +41,7 @@ class Check(StrEnum):
     ROLLUP = "rollup"
     ROLLUP_LEDGER = "rollup_ledger"
     LOANS = "loans"
+    FACTS = "facts"
     FUND_BELOW_ZERO = "fund_below_zero"
     POSITION = "position"
     ROSTER = "roster"
@@ -84,6 +85,10 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
     found += _check_replay(told, moved)
     found += _check_books(ground, told, moved)
     found += _check_loans(session, ground)
+    recorded = [item for cycle in told.cycles for item in cycle.recorded]
+    found += [
+        (Check.FACTS, table) for table in projections.differing_facts(session, group_id, recorded)
+    ]
     found += _check_rollups(session, ground, told, moved)
     found += [
         (Check.ROSTER, f"member {member}")

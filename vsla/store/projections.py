@@ -91,15 +91,42 @@ def write_facts(session: Session, group_id: int, recorded: Sequence[Recorded]) -
         group_id: whose.
         recorded: entries without facts so far, one or a whole cycle.
     """
-    rows: dict[type[Base], list[tuple[Any, ...]]] = {
+    for model, values in _rows(group_id, recorded).items():
+        _INSERTS[model].run(session, *values)
+
+
+def _rows(group_id: int, recorded: Sequence[Recorded]) -> dict[type[Base], list[tuple[Any, ...]]]:
+    return {
         AttendanceRow: [row for each in recorded for row in _attendance(group_id, each)],
         FineCharged: [row for each in recorded for row in _fines(group_id, each)],
         HelpGiven: [row for each in recorded for row in _helps(group_id, each)],
         BreachRow: [row for each in recorded for row in _breaches(group_id, each)],
         MeetingSummary: [_summary(group_id, each) for each in recorded if each.meeting is not None],
     }
-    for model, values in rows.items():
-        _INSERTS[model].run(session, *values)
+
+
+def differing_facts(session: Session, group_id: int, recorded: Sequence[Recorded]) -> list[str]:
+    """Compare all facts of a group with those that follow from its documents.
+
+    Who has seen a breach is not compared: it follows from no document.
+
+    Args:
+        session: to read with.
+        group_id: whose.
+        recorded: every entry that stands, of all cycles.
+
+    Returns:
+        Names of the tables that differ.
+    """
+    differing = []
+    for model, expected in _rows(group_id, recorded).items():
+        table = table_of(model)
+        columns = [c for c in table.columns if not c.name.startswith("acknowledged_")]
+        stored = session.execute(select(*columns).where(table.c.group_id == group_id))
+        width = len(columns)
+        if {tuple(row) for row in stored} != {row[:width] for row in expected}:
+            differing.append(table.name)
+    return differing
 
 
 def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None = None) -> None:
