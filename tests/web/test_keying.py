@@ -197,3 +197,11 @@ def test_without_an_agreed_contribution_the_amount_is_keyed(
 
 def test_a_trainer_keys_nothing(desk: Desk) -> None:
     assert desk.trainer.get(f"{desk.path}/meetings/key").status_code == 403
+
+
+def test_the_language_changes_in_the_middle_and_what_was_keyed_stays(desk: Desk) -> None:
+    answer = key(desk, "language-sw", shares_1="3")
+
+    assert answer.status_code == 200
+    assert '<html lang="sw' in answer.text
+    assert fields_of(answer)["shares-1"] == "3"

@@ -16,6 +16,7 @@ from vsla.web.forms.keyed_sheet import Keyed, fresh_sheet, read_keyed
 from vsla.web.forms.meeting_desk import Desk
 from vsla.web.forms.meeting_reader import read_sheet
 from vsla.web.ledger_words import ATTENDANCE
+from vsla.web.locale import without_language
 from vsla.web.meetings import check_desk, draw_form, ground_of, read_number
 
 bp = Blueprint("keying", __name__)
@@ -32,7 +33,9 @@ def sheet(group_id: int) -> ResponseReturnValue:
     form = request.form.to_dict()
     number = read_number(form.get("meeting", ""))
     keyed = read_keyed(form, ground_of(group_id, number, form.get("held_on", "")))
-    if form.get("action") == "day":
+    # A change of the language or of the day draws the sheet again and judges nothing.
+    action = form.get("action", "")
+    if action == "day" or without_language(action) != action:
         return _draw(keyed)
     keyed.compare()
     if not keyed.ready:
