@@ -15,7 +15,7 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev lint types layers translations-check chromium test test-fast translations wheel run demo bench clean
+.PHONY: help dev lint types layers translations-check chromium hledger test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -63,7 +63,16 @@ chromium:
 	echo '*** NO CHROMIUM: THE BROWSER TESTS ARE NOT RUN (as root: apt-get install chromium) ***'; \
 	[ -z "$${CI:-}" ]
 
-test: dev lint types layers translations-check chromium $(VENV)/.catalogues
+# The journal is read by hledger too, where it is; beancount comes with the tests.
+hledger:
+	@if command -v hledger >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hledger >/dev/null && exit 0; \
+	fi; \
+	echo '*** NO HLEDGER: ONLY BEANCOUNT READS THE JOURNALS (as root: apt-get install hledger) ***'; \
+	[ -z "$${CI:-}" ]
+
+test: dev lint types layers translations-check chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
 	@if command -v chromium >/dev/null 2>&1; then set --; else set -- -m 'not browser'; fi; \
 	echo $(PY) -m pytest "$$@"; $(PY) -m pytest -q --cov --cov-report= "$$@"

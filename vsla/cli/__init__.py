@@ -6,6 +6,7 @@ from flask import Flask
 from vsla.cli.audio import audio
 from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
+from vsla.cli.export import export
 from vsla.cli.group import group
 from vsla.cli.programme import programme
 from vsla.cli.recovery import import_
@@ -20,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     programme,
     user,
     group,
+    export,
     import_,
     report,
     verify,

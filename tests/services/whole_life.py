@@ -1,0 +1,34 @@
+"""One group that has lived through everything, the same at every run."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.builders import a_group
+from tests.domain_builders import a_constitution
+from tests.services.group_life import Life
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tests.builders import GroupWorld, ProgrammeWorld
+
+
+def a_whole_life(session: Session, programme: ProgrammeWorld | None = None) -> GroupWorld:
+    """Let a group meet, lend, correct, send late, share out and begin again."""
+    rules = a_constitution(lending_from_meeting=1, loan_meeting_every=1)
+    world = a_group(session, programme, members=8, constitution=rules)
+    life = Life(world, Random(7))  # noqa: S311 - the same life at every run
+    for skipped in (0, 0, 1, 0):
+        life.meet(skipped)
+    life.late()
+    life.join()
+    life.meet()
+    while not life.correct():
+        pass
+    assert life.share_out()
+    life.next_cycle()
+    life.meet()
+    life.meet()
+    return world

@@ -1,0 +1,59 @@
+"""What a group can take along: its journal for accountants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, render_template
+
+from vsla.documents.accounting import as_json, plain_text
+from vsla.services.export_journal import journal_book
+from vsla.store.session import db
+from vsla.web.access import EVERYBODY, allow, current_actor
+from vsla.web.groups import read_cover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Blueprint
+
+    from vsla.documents.accounting import Book
+
+
+def attached(body: str | bytes | Iterable[bytes], name: str, mimetype: str) -> Response:
+    """Answer with a file to be saved under a name."""
+    answer = Response(body, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.cache_control.no_store = True
+    return answer
+
+
+@allow(*EVERYBODY)
+def page(group_id: int) -> str:
+    """Show what can be taken along of a group."""
+    return render_template("exports/group.html", book=read_cover(group_id))
+
+
+def _book(group_id: int) -> Book:
+    return journal_book(db.session(), current_actor(), group_id=group_id)
+
+
+@allow(*EVERYBODY)
+def journal_text(group_id: int) -> Response:
+    """Give the journal for beancount and hledger."""
+    book = _book(group_id)
+    return attached("".join(plain_text(book)), f"{book.code}.beancount", "text/plain")
+
+
+@allow(*EVERYBODY)
+def journal_json(group_id: int) -> Response:
+    """Give the journal as JSON."""
+    book = _book(group_id)
+    return attached(as_json(book), f"{book.code}.journal.json", "application/json")
+
+
+def add_to(bp: Blueprint) -> None:
+    """Give these their addresses."""
+    bp.add_url_rule("/groups/<int:group_id>/export", "group", page)
+    bp.add_url_rule("/groups/<int:group_id>/export/journal.beancount", "journal_text", journal_text)
+    bp.add_url_rule("/groups/<int:group_id>/export/journal.json", "journal_json", journal_json)
