@@ -15,11 +15,11 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev lint types layers translations-check chromium hledger test test-fast translations wheel run demo bench clean
+.PHONY: help dev docs lint types layers translations-check chromium hledger test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'others: dev lint types layers test-fast translations wheel demo bench clean'
+	@echo 'others: dev lint types layers test-fast translations docs wheel demo bench clean'
 
 # The environment -------------------------------------------------------------------------------
 
@@ -106,6 +106,9 @@ demo: dev $(VENV)/.catalogues
 
 bench: dev
 	$(PY) -m tests.bench
+
+docs: dev
+	$(PY) -m tests.tidy.indicator_docs
 
 clean:
 	rm -rf build dist coverage.json .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vsla.domain.indicators import Indicators, Position, Ratio, fixed_point, pooled
+from vsla.domain.indicators import Position, Ratio, fixed_point, pooled
+from vsla.domain.registry import INDICATORS
 
 COUNTS = st.integers(0, 10**6)
 
@@ -42,9 +43,11 @@ def test_pooled_ratios_keep_the_sums_of_both_numbers(pairs: list[tuple[int, int]
 
 @given(members=COUNTS, left=COUNTS)
 def test_retention_and_drop_out_make_a_whole(members: int, left: int) -> None:
-    found = Indicators(Position(members=members, left=left))
+    position = Position(members=members, left=left)
 
-    assert found.retention.numerator + found.drop_out.numerator == found.retention.denominator
+    stayed, gone = (INDICATORS[code].of(position) for code in ("retention", "drop_out"))
+
+    assert stayed.numerator + gone.numerator == stayed.denominator == gone.denominator
 
 
 @given(cash=COUNTS, loans=COUNTS, savings=COUNTS, solidarity=COUNTS, goods=COUNTS, debts=COUNTS)

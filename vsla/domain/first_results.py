@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import Problem
-from vsla.domain.indicators import Ratio
+from vsla.domain.indicators import Ratio, Unit
 from vsla.domain.money import CURRENCIES, half_up
 from vsla.domain.roster import Gender
 
@@ -47,14 +47,6 @@ class Key(StrEnum):
     SAVINGS_HEAD_MONTH = "savings_per_head_month"
     ASSISTED = "solidarity_members_assisted"
     ASSISTED_PERCENT = "solidarity_reach_percent"
-
-
-class Unit(StrEnum):
-    """How a value is printed."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Ratios of the programme's figures: sums over sums, and nothing where there is no denominator."""
+"""What is known of groups on a day, and ratios of it: sums over sums, nothing over nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from vsla.domain.money import half_up
@@ -12,8 +13,16 @@ if TYPE_CHECKING:
 
     from vsla.domain.money import Minor
 
-WEEKS_IN_YEAR = 52
 _HUNDRED = 100
+
+
+class Unit(StrEnum):
+    """How a value is printed."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    WEEKS = "weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,55 +85,139 @@ def pooled(ratios: Iterable[Ratio]) -> Ratio:
     return Ratio(numerator, denominator)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What is known of one or more groups on a day; money in minor units of one currency.
+    """What is known of one or more groups; every field may be added up over groups.
+
+    Money is in minor units of one currency. "In the period" is between the first and the last day
+    asked for, everything else is as of the last meeting counted.
 
     Attributes:
+        groups: past their set-up, disengaged ones among them.
+        groups_active: not disengaged.
+        groups_disengaged: the programme has parted from them.
+        groups_women: only women are members.
+        groups_mixed: women and men are members.
+        groups_men: only men are members.
+        groups_late: one meeting or more is missing.
+        groups_later: two meetings or more are missing.
+        groups_graduated: one cycle or more was shared out.
+        facilitators: who accompany the groups.
+        age_weeks: since savings started, of all groups together.
+        cost: what the programme spent.
         members: now.
         members_start: at the start of the cycle.
         women: of the members now.
-        attending: at the last visit or meetings.
-        attendance_expected: members expected at them.
         left: drop-outs in this cycle.
+        months: of the period times members now.
+        meetings: held in the period.
+        attending: came to meetings of the period, in person or by a representative.
+        attendance_expected: belonged to the group at meetings of the period.
+        by_proxy: of those attending, who sent a representative.
+        attending_recent: came to the last four meetings.
+        expected_recent: belonged to the group at the last four meetings.
+        by_proxy_recent: sent a representative to the last four meetings.
+        committees: of groups with women and men.
+        committees_female: of these, with more women than others.
+        chairs: groups with a chair.
+        chairs_female: of these, with a woman.
+        posts: on committees.
+        savers: members with savings in this cycle.
         borrowers: members with a loan open.
+        helped: different members given money of the solidarity fund in the period.
+        saved: shares bought in the period.
         savings: of this cycle, shares alone.
+        shares: of this cycle, a count.
         loans_count: loans open.
-        loans: value of loans open.
+        loans: principal of loans open.
         late: unpaid of loans past their due date.
+        given_count: loans given in the period.
+        given: principal of loans given in the period.
+        repaid: principal repaid in the period.
+        interest: charges paid in the period.
+        lost_count: loans given up in the period.
+        lost: principal given up in the period.
         cash: of the loan fund, in box and bank.
-        solidarity: cash of the solidarity fund.
+        solidarity: of the solidarity fund, in box and bank.
+        solidarity_paid: into the solidarity fund in the period.
+        grants: given by the solidarity fund in the period.
+        grants_count: how often.
+        fines_charged: in the period.
+        fines_paid: in the period.
+        put_in: savings shared out in the period.
+        paid_out: paid at leaving and share-out in the period.
         property_start: at the start of the cycle.
         property_now: today.
         debts: owed to others.
-        age_weeks: since savings started, of all groups together.
-        groups: how many.
     """
 
+    groups: int = 0
+    groups_active: int = 0
+    groups_disengaged: int = 0
+    groups_women: int = 0
+    groups_mixed: int = 0
+    groups_men: int = 0
+    groups_late: int = 0
+    groups_later: int = 0
+    groups_graduated: int = 0
+    facilitators: int = 0
+    age_weeks: int = 0
+    cost: Minor = 0
     members: int = 0
     members_start: int = 0
     women: int = 0
+    left: int = 0
+    months: int = 0
+    meetings: int = 0
     attending: int = 0
     attendance_expected: int = 0
-    left: int = 0
+    by_proxy: int = 0
+    attending_recent: int = 0
+    expected_recent: int = 0
+    by_proxy_recent: int = 0
+    committees: int = 0
+    committees_female: int = 0
+    chairs: int = 0
+    chairs_female: int = 0
+    posts: int = 0
+    savers: int = 0
     borrowers: int = 0
+    helped: int = 0
+    saved: Minor = 0
     savings: Minor = 0
+    shares: int = 0
     loans_count: int = 0
     loans: Minor = 0
     late: Minor = 0
+    given_count: int = 0
+    given: Minor = 0
+    repaid: Minor = 0
+    interest: Minor = 0
+    lost_count: int = 0
+    lost: Minor = 0
     cash: Minor = 0
     solidarity: Minor = 0
+    solidarity_paid: Minor = 0
+    grants: Minor = 0
+    grants_count: int = 0
+    fines_charged: Minor = 0
+    fines_paid: Minor = 0
+    put_in: Minor = 0
+    paid_out: Minor = 0
     property_start: Minor = 0
     property_now: Minor = 0
     debts: Minor = 0
-    age_weeks: int = 0
-    groups: int = 1
 
     @property
     def profit(self) -> Minor:
         """Reckon what was earned; Source: indicators.md 3.2 [DCA]."""
         gained = self.cash + self.loans + self.property_now
         return gained - self.savings - self.property_start - self.debts
+
+    @property
+    def retained(self) -> Minor:
+        """Reckon what was earned with what was there before; Source: indicators.md 3.2 [DCA]."""
+        return self.profit + self.property_start
 
     @property
     def assets(self) -> Minor:
@@ -134,99 +227,9 @@ class Position:
     @property
     def equity(self) -> Minor:
         """Add up what belongs to the members; equals assets less debts. Source: [DCA]."""
-        return self.solidarity + self.savings + self.profit + self.property_start
+        return self.solidarity + self.savings + self.retained
 
-
-class Indicators:
-    """The ratios of a position, each with the numerator and denominator it is made of.
-
-    Source: indicators.md 3.2; each method names its own choice where sources differ.
-    """
-
-    def __init__(self, position: Position) -> None:
-        """Keep the position, of one group or of many added up."""
-        self._p = position
-
-    @property
-    def women(self) -> Ratio:
-        """Women of all members. Source: [DCA]."""
-        return Ratio(self._p.women, self._p.members)
-
-    @property
-    def attendance(self) -> Ratio:
-        """Members who came of those expected. Source: [DCA][LLAPI]."""
-        return Ratio(self._p.attending, self._p.attendance_expected)
-
-    @property
-    def membership_growth(self) -> Ratio:
-        """Members won or lost since the start. Source: [DCA]."""
-        return Ratio(self._p.members - self._p.members_start, self._p.members_start)
-
-    @property
-    def retention(self) -> Ratio:
-        """Members now of all who ever belonged in the cycle; always 0 to 100 %.
-
-        Source: indicators.md 3.2, recommended form.
-        """
-        return Ratio(self._p.members, self._p.members + self._p.left)
-
-    @property
-    def drop_out(self) -> Ratio:
-        """Members who left of all who ever belonged in the cycle; with retention, 100 %."""
-        return Ratio(self._p.left, self._p.members + self._p.left)
-
-    @property
-    def savings_per_member(self) -> Ratio:
-        """Savings for each member; the solidarity fund is no saving. Source: [DCA]."""
-        return Ratio(self._p.savings, self._p.members)
-
-    @property
-    def borrowers(self) -> Ratio:
-        """Distinct members with a loan of all members. Source: [DI][LLAPI]."""
-        return Ratio(self._p.borrowers, self._p.members)
-
-    @property
-    def average_loan(self) -> Ratio:
-        """Value of loans open for each loan open. Source: [DCA]."""
-        return Ratio(self._p.loans, self._p.loans_count)
-
-    @property
-    def portfolio_at_risk(self) -> Ratio:
-        """Late of all loans open. Source: [DCA]."""
-        return Ratio(self._p.late, self._p.loans)
-
-    @property
-    def fund_utilisation(self) -> Ratio:
-        """Loans open of loans and loan-fund cash. Source: [DCA]."""
-        return Ratio(self._p.loans, self._p.loans + self._p.cash)
-
-    @property
-    def loans_of_assets(self) -> Ratio:
-        """Loans open of all assets. Source: [DCA]."""
-        return Ratio(self._p.loans, self._p.assets)
-
-    @property
-    def return_on_savings(self) -> Ratio:
-        """Profit of savings. Source: indicators.md 3.2, own choice."""
-        return Ratio(self._p.profit, self._p.savings)
-
-    @property
-    def return_on_assets(self) -> Ratio:
-        """Profit of closing assets. Source: indicators.md 3.2, own choice."""
-        return Ratio(self._p.profit, self._p.assets)
-
-    @property
-    def return_on_assets_annualised(self) -> Ratio:
-        """Profit of closing assets, brought to 52 weeks by the mean age of the groups."""
-        profit = self._p.profit * WEEKS_IN_YEAR * self._p.groups
-        return Ratio(profit, self._p.assets * self._p.age_weeks)
-
-    @property
-    def profit_per_member(self) -> Ratio:
-        """Profit for each member. Source: [DCA]."""
-        return Ratio(self._p.profit, self._p.members)
-
-    @property
-    def equity_per_member(self) -> Ratio:
-        """Equity for each member. Source: [DCA]."""
-        return Ratio(self._p.equity, self._p.members)
+    def __add__(self, other: Position) -> Position:
+        """Pool two positions of one currency."""
+        names = (item.name for item in fields(self))
+        return Position(**{name: getattr(self, name) + getattr(other, name) for name in names})

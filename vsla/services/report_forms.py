@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vsla.domain.first_results import Key, Unit
-from vsla.domain.indicators import fixed_point
+from vsla.domain.first_results import Key
+from vsla.domain.indicators import Unit, fixed_point
 from vsla.domain.money import CURRENCIES
 
 if TYPE_CHECKING:

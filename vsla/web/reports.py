@@ -11,8 +11,8 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
-from vsla.domain.first_results import Columns, Figure, Unit
-from vsla.domain.indicators import Ratio
+from vsla.domain.first_results import Columns, Figure
+from vsla.domain.indicators import Ratio, Unit
 from vsla.domain.money import CURRENCIES
 from vsla.services import programme_report
 from vsla.services.access import Actor, Role
@@ -24,9 +24,10 @@ from vsla.store.session import db
 from vsla.web.access import allow, current_actor
 from vsla.web.charts import MEN, WOMEN, Chart, Series, bar_chart
 from vsla.web.clock import today
+from vsla.web.indicator_words import Words
 from vsla.web.locale import current_locale
 from vsla.web.money_format import NO_FIGURE, amount, count, money, percent
-from vsla.web.report_words import WORDS, Words
+from vsla.web.report_words import WORDS
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
