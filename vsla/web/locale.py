@@ -1,5 +1,7 @@
 """The language of the answer: chosen by the person, else by the browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from babel import Locale
@@ -63,6 +65,23 @@ def without_language(action: str) -> str:
     choose_language(action.removeprefix(_BUTTON))
     refresh()
     return "edit"
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """Speak another language for a while, such as for a file that holds all of them.
+
+    Args:
+        code: of ``LANGUAGES``, or ``PSEUDO``.
+    """
+    before = language()
+    g.language = code
+    refresh()
+    try:
+        yield
+    finally:
+        g.language = before
+        refresh()
 
 
 def current_locale() -> Locale:
@@ -130,6 +149,7 @@ __all__ = [
     "language",
     "lazy_gettext",
     "parse_language",
+    "spoken",
     "translate",
     "without_language",
 ]

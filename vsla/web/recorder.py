@@ -1,0 +1,94 @@
+"""The recorder on the phone: its page, its files, its service worker. None of them holds data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request, url_for
+
+from vsla.web.access import PUBLIC, allow
+from vsla.web.assets import asset
+from vsla.web.recorder_files import File, Release, release
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
+
+bp = Blueprint("recorder", __name__)
+
+_YEAR = "public, max-age=31536000, immutable"
+_COVER = "#14523D"
+_PAPER = "#FBF8F2"
+
+
+def _release() -> Release:
+    return release(pseudo=bool(current_app.testing))
+
+
+@bp.get("/recorder")
+@allow(PUBLIC)
+def shell() -> str:
+    """Show the page in which the recorder runs; it works when the session has ended, too."""
+    return _shell()
+
+
+def _shell() -> str:
+    g.bare = True
+    return render_template("recorder/shell.html", release=_release())
+
+
+@bp.get("/recorder/<version>/<path:path>")
+@allow(PUBLIC)
+def file(version: str, path: str) -> ResponseReturnValue:
+    """Send a file of the version that is installed; another version is not there."""
+    made = _release()
+    if version != made.version:
+        abort(404)
+    if path == "index.html":
+        return _shell()
+    if path not in made.files:
+        abort(404)
+    return _sent(made.files[path], _YEAR)
+
+
+@bp.get("/sw.js")
+@allow(PUBLIC)
+def worker() -> Response:
+    """Send the service worker with the list of the files it keeps."""
+    made = _release()
+    names = ["index.html", *made.files]
+    files = [url_for(".file", version=made.version, path=name) for name in names]
+    head = f"const VERSION={json.dumps(made.version)},FILES={json.dumps(files)};\n"
+    return _sent(File((head + made.worker).encode(), "text/javascript"), "no-cache")
+
+
+@bp.get("/manifest.webmanifest")
+@allow(PUBLIC)
+def manifest() -> Response:
+    """Tell the phone how to install the recorder."""
+    content = {
+        "id": "/recorder",
+        "name": "VSLA",
+        "short_name": "VSLA",
+        "start_url": url_for(".shell"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": _PAPER,
+        "theme_color": _COVER,
+        "icons": [{"src": asset("icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    body = json.dumps(content).encode()
+    return _sent(File(body, "application/manifest+json"), "no-cache")
+
+
+def _sent(made: File, caching: str) -> Response:
+    """Send a file, compressed where the browser can read that."""
+    packed = bool(request.accept_encodings["gzip"])
+    response = make_response(made.gzipped if packed else made.body)
+    response.mimetype = made.mimetype
+    response.headers["Cache-Control"] = caching
+    response.headers["Vary"] = "Accept-Encoding"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
