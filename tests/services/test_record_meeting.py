@@ -18,7 +18,7 @@ from tests.builders import (
     an_empty_group,
     meet,
 )
-from tests.domain_builders import OPENED_ON, SHARE, a_constitution
+from tests.domain_builders import OPENED_ON, SHARE, a_constitution, a_document
 from tests.services.meetings import (
     body_of,
     counted_rows,
@@ -337,7 +337,7 @@ def test_a_group_without_a_cycle_cannot_meet(session: Session) -> None:
     world = an_empty_group(session)
 
     with pytest.raises(ConflictError, match="group_not_ready"):
-        send(world, "{}")
+        send(world, json.dumps(a_document(1, members=[1])))
 
 
 def test_a_trainer_and_an_administrator_do_not_record(session: Session) -> None:

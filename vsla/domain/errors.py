@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from vsla.domain.codes import Code
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from vsla.domain.codes import Code
 
 Value: TypeAlias = "int | str"
 
@@ -54,6 +54,14 @@ class InvalidDocumentError(VSLAError):
         """Keep the problems in the order of the document."""
         super().__init__(", ".join(f"{p.path}:{p.code}" for p in problems))
         self.problems = tuple(problems)
+
+
+class TooLargeError(InvalidDocumentError):
+    """More was sent than is read at once."""
+
+    def __init__(self, most: int) -> None:
+        """Say how much is read: bytes of a body, or items of a batch."""
+        super().__init__([Problem("", Code.TOO_LARGE, {"most": most})])
 
 
 class ConflictError(VSLAError):

@@ -36,6 +36,7 @@ WORD_MAX = 60
 PHONE_MAX = 30
 PASSBOOK_MAX = 9_999
 BIRTH_YEAR_MIN = 1900
+_TAKEN = {"passbook_number": Code.PASSBOOK_NUMBER_TAKEN, "sign": Code.SIGN_TAKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,17 @@ class Person:
     joined_on: date
 
 
-def _read(r: Reader, number: int, now: datetime) -> Person:
-    """Read a person; ``number`` is the passbook number when none is given."""
+def read_person(r: Reader, number: int, now: datetime) -> Person:
+    """Read a person.
+
+    Args:
+        r: on the fields of ``Person``; every other field is a problem.
+        number: the passbook number when none is given.
+        now: when.
+
+    Returns:
+        What was read; it counts only when the reader has no problems.
+    """
     joined_on = r.day("joined_on")
     not_in_future(r, "joined_on", joined_on, now)
     category = r.choice("category", Category, Category.OTHER)
@@ -82,9 +92,11 @@ def _read(r: Reader, number: int, now: datetime) -> Person:
     return person
 
 
-def _reader(person: Mapping[str, object]) -> Reader:
+def reader_of(person: Mapping[str, object]) -> Reader:
     """Start on a form; a field left empty counts as left out."""
-    return Reader({key: value for key, value in person.items() if value not in {None, ""}})
+    return Reader(
+        {key: value for key, value in person.items() if value is not None and value != ""}
+    )
 
 
 def enrol(
@@ -115,9 +127,30 @@ def enrol(
     """
     group_for(session, actor, group_id, *RECORDERS)
     member_id, number = members.next_numbers(session, group_id)
-    r = _reader(person)
-    read = _read(r, number, now)
+    r = reader_of(person)
+    read = read_person(r, number, now)
     _not_taken(session, r, group_id, read, member_id)
+    return write_new(session, r, read, group_id=group_id, member_id=member_id)
+
+
+def write_new(
+    session: Session, r: Reader, read: Person, *, group_id: int, member_id: int
+) -> Member:
+    """Write a member who joins, or refuse with every problem that the reader has.
+
+    Args:
+        session: to write with.
+        r: on what was sent.
+        read: by ``read_person``, with a number and a sign that are free.
+        group_id: which group.
+        member_id: that nobody has.
+
+    Returns:
+        The member.
+
+    Raises:
+        InvalidDocumentError: with every problem at once.
+    """
     _not_in_closed_cycle(session, r, group_id, read.joined_on)
     if r.problems:
         raise InvalidDocumentError(r.problems)
@@ -161,13 +194,32 @@ def change_member(
     member = members.member(session, group_id, member_id)
     if member is None:
         raise NotFoundError
-    r = _reader(person)
-    read = _read(r, member.passbook_number, now)
+    r = reader_of(person)
+    read = read_person(r, member.passbook_number, now)
     _not_taken(session, r, group_id, read, member_id)
+    return write_change(session, r, read, member)
+
+
+def write_change(session: Session, r: Reader, read: Person, member: Member) -> Member:
+    """Write what is known of a member now, or refuse with every problem that the reader has.
+
+    Args:
+        session: to write with.
+        r: on what was sent.
+        read: by ``read_person``, with a number and a sign that are free.
+        member: as she stands in the roster.
+
+    Returns:
+        The member.
+
+    Raises:
+        InvalidDocumentError: with every problem at once.
+    """
+    group_id = member.group_id
     if read.joined_on != member.joined_on:
         _not_in_closed_cycle(session, r, group_id, min(read.joined_on, member.joined_on))
     if read.joined_on > member.joined_on:
-        _not_behind_first_mention(session, r, group_id, member_id, read.joined_on)
+        _not_behind_first_mention(session, r, group_id, member.member_id, read.joined_on)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     counts = (member.gender, member.joined_on) != (read.gender, read.joined_on)
@@ -183,18 +235,30 @@ def _write(member: Member, read: Person) -> None:
         setattr(member, field.name, getattr(read, field.name))
 
 
-def _not_taken(session: Session, r: Reader, group_id: int, read: Person, member_id: int) -> None:
-    """Note a passbook number anyone ever had, and a sign that one who is still here has."""
+def holders(session: Session, group_id: int, read: Person, member_id: int) -> dict[str, str]:
+    """Name who else has a person's passbook number or sign, by field.
+
+    A passbook number is taken by anyone who ever had it, a sign by whoever is still here.
+    """
+    found = {}
     others = select(Member.name).where(Member.group_id == group_id, Member.member_id != member_id)
     with session.no_autoflush:
         holder = session.scalar(others.where(Member.passbook_number == read.passbook_number))
         if holder is not None:
-            r.note("passbook_number", Code.PASSBOOK_NUMBER_TAKEN, name=holder)
-        if read.sign is None:
-            return
-        holder = session.scalar(others.where(Member.sign == read.sign, Member.left_on.is_(None)))
-        if holder is not None:
-            r.note("sign", Code.SIGN_TAKEN, name=holder)
+            found["passbook_number"] = holder
+        if read.sign is not None:
+            holder = session.scalar(
+                others.where(Member.sign == read.sign, Member.left_on.is_(None))
+            )
+            if holder is not None:
+                found["sign"] = holder
+    return found
+
+
+def _not_taken(session: Session, r: Reader, group_id: int, read: Person, member_id: int) -> None:
+    """Note a passbook number or a sign that another member has."""
+    for key, holder in holders(session, group_id, read, member_id).items():
+        r.note(key, _TAKEN[key], name=holder)
 
 
 def _not_in_closed_cycle(session: Session, r: Reader, group_id: int, day: date) -> None:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vsla.domain.books_form import books_to_json
-from vsla.domain.document import SCHEMA_VERSION
+from vsla.domain.constitution_form import constitution_from_json
+from vsla.domain.document import SCHEMA_VERSION, parse_meeting
 from vsla.domain.money import CURRENCIES
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.books import load
-from vsla.store import members
+from vsla.services.next_meeting import next_meeting_on
+from vsla.store import journal, members
 from vsla.store.canonical import digest, to_text
+from vsla.store.models import Programme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
+    from vsla.domain.constitution import Constitution
     from vsla.services.access import Actor
+    from vsla.services.books import Ground
     from vsla.store.models import Member
+
+QuoteRules: TypeAlias = "Callable[[Constitution, str], list[dict[str, str]]]"
+"""Says the rules of a constitution, in a currency, in words: the web knows the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,23 @@ class Pack:
     etag: str
 
 
-def pack(session: Session, actor: Actor, *, group_id: int) -> Pack:
+def no_rules(_rules: Constitution, _currency: str) -> list[dict[str, str]]:
+    """Quote nothing, where nobody reads the pack."""
+    return []
+
+
+def pack(session: Session, actor: Actor, *, group_id: int, rules: QuoteRules = no_rules) -> Pack:
     """Make the pack of one group.
 
     Args:
         session: to read with.
         actor: a facilitator of the group, or an officer.
         group_id: which group.
+        rules: says the rules of a constitution in words, for breaches seen on the phone.
 
     Returns:
-        Group, constitutions, members who belong, posts and books; money in minor units.
+        Group, constitutions with their words, members who belong or are still owed money, posts,
+        books, shares of the last meeting and the day of the next; money in minor units.
 
     Raises:
         ConflictError: GROUP_NOT_READY, no cycle was ever opened.
@@ -52,18 +69,21 @@ def pack(session: Session, actor: Actor, *, group_id: int) -> Pack:
     """
     group = group_for(session, actor, group_id, *RECORDERS)
     ground = load(session, group)
-    people = [m for m in members.list_members(session, group_id) if m.left_on is None]
+    currency = CURRENCIES[group.currency]
+    people = members.list_members(session, group_id)
+    programme = session.get_one(Programme, group.programme_id)
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
+        "programme": {"is_demo": programme.is_demo},
         "group": {
             "group_id": group.group_id,
             "code": group.code,
             "name": group.name,
             "place": group.place,
             "currency": group.currency,
-            "scale": CURRENCIES[group.currency].scale,
+            "scale": currency.scale,
             "cash_step_minor": group.cash_step,
-            "cash_minor": CURRENCIES[group.currency].cash,
+            "cash_minor": currency.cash,
         },
         "entry_number": ground.position.entry_number,
         "books": books_to_json(ground.books),
@@ -75,15 +95,49 @@ def pack(session: Session, actor: Actor, *, group_id: int) -> Pack:
             }
             for version in ground.versions
         ],
-        "members": [_person(person) for person in people],
+        "rules": {
+            str(version.number): rules(
+                constitution_from_json(json.loads(version.body), currency=currency), currency.code
+            )
+            for version in ground.versions
+        },
+        "members": [_person(person) for person in people if person.left_on is None],
+        "departed": [
+            {**_person(person), "left_on": person.left_on.isoformat()}
+            for person in people
+            if person.left_on is not None and person.member_id in ground.books.payable
+        ],
         "posts": [
             {"post": term.post, "member": term.member, "elected_on": term.elected_on.isoformat()}
             for term in ground.roster.terms
             if term.ended_on is None
         ],
+        "last_shares": _last_shares(session, ground),
+        "next_on": _next_on(ground),
     }
     body = to_text(content)
     return Pack(body, digest(body))
+
+
+def _last_shares(session: Session, ground: Ground) -> dict[str, int]:
+    """Count what each member bought at the last meeting, for "same as last time"."""
+    books = ground.books
+    if books.last_meeting < 1:
+        return {}
+    last = journal.effective_entry(session, ground.group.group_id, books.cycle, books.last_meeting)
+    assert last is not None, "the last meeting stands in the journal"
+    bought = parse_meeting(json.loads(last.document or "")).shares_bought
+    return {str(row.member): row.count for row in bought}
+
+
+def _next_on(ground: Ground) -> str | None:
+    """Reckon the day of the next meeting; none once the cycle is closed."""
+    books = ground.books
+    if books.closed:
+        return None
+    last = books.last_held_on if books.last_meeting > 0 else None
+    rules = ground.constitution_on(last or books.opened_on)
+    return next_meeting_on(rules.frequency, rules.weekday, books.opened_on, last).isoformat()
 
 
 def _person(person: Member) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -58,6 +58,19 @@ class Header:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """An entry that was written behind all others.
+
+    Attributes:
+        last: the new end of the chain.
+        ground: of the group after it, as it would be read.
+    """
+
+    last: LastEntry
+    ground: Ground
+
+
 def append_posting(
     session: Session,
     ground: Ground,
@@ -68,7 +81,7 @@ def append_posting(
     held_on: date,
     posting: Posting,
     breaches: Sequence[Breach] = (),
-) -> int:
+) -> Appended:
     """Write the entry that comes after all others of the cycle.
 
     Args:
@@ -82,7 +95,7 @@ def append_posting(
         breaches: rules of the group that it broke.
 
     Returns:
-        The number of the entry.
+        The entry, and the ground for the next one.
     """
     assert trial_balance(posting.books.balances) == 0, "debits differ from credits"
     group_id, cycle = ground.group.group_id, ground.books.cycle
@@ -103,8 +116,10 @@ def append_posting(
     slices = _running_slices(ground.slices, held_on, posting)
     rollups.rewrite_slices(session, group_id, cycle, {slices.month: slices.by_gender})
     held = ground.position.meetings_count + (1 if meeting else 0)
-    write_position(session, group_id, posting.books, roster, written.number, held, slices)
-    return written.number
+    here = position_of(group_id, posting.books, roster, written.number, held, slices)
+    position.write(session, here)
+    after = replace(ground, books=posting.books, roster=roster, position=here, slices=slices)
+    return Appended(written, after)
 
 
 def kind_of(meeting: int | None) -> EntryKind:

@@ -20,10 +20,12 @@ from vsla.domain.errors import (
     InvalidDocumentError,
     MeetingNumberTakenError,
     Problem,
+    TooLargeError,
 )
 from vsla.domain.meeting import post_meeting
-from vsla.services.access import RECORDERS, group_for
-from vsla.services.books import ground_of, load, lock_for
+from vsla.services.access import RECORDERS, group_for, require
+from vsla.services.books import load
+from vsla.services.intake import breaches_from, open_intake
 from vsla.services.journal_writer import Header, append_posting
 from vsla.services.revision_writer import write_revision
 from vsla.store import contested, journal, projections
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from vsla.domain.meeting import Posted
     from vsla.services.access import Actor
     from vsla.services.books import Ground
-    from vsla.store.journal import LastEntry
+    from vsla.services.intake import Intake
 
-BODY_MAX = 500_000
-"""Characters of a document; a meeting of 40 members has about 12,000."""
+BODY_MAX = 262_144
+"""Bytes of a document in UTF-8; a meeting of 40 members has about 12,000."""
 
 _CLOCK_AHEAD = timedelta(days=1)
 
@@ -76,13 +78,29 @@ def read_body(body: str) -> MeetingDocument:
     Raises:
         InvalidDocumentError: too large, no JSON, or every problem of its parts.
     """
-    if len(body) > BODY_MAX:
-        raise InvalidDocumentError([Problem("", Code.TOO_LARGE, {"most": BODY_MAX})])
+    return parse_meeting(read_json(body))
+
+
+def read_json(body: str) -> object:
+    """Read what was sent, of whatever shape.
+
+    Args:
+        body: JSON, word for word.
+
+    Returns:
+        Plain data.
+
+    Raises:
+        TooLargeError: more than a document may have.
+        InvalidDocumentError: NOT_JSON.
+    """
+    if len(body.encode()) > BODY_MAX:
+        raise TooLargeError(BODY_MAX)
     try:
-        source = json.loads(body)
+        read: object = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise InvalidDocumentError([Problem("", Code.NOT_JSON)]) from error
-    return parse_meeting(source)
+    return read
 
 
 def refuse_future(document: MeetingDocument, today: date) -> None:
@@ -166,21 +184,35 @@ def record(
         NotFoundError: the group is not the actor's.
         NotAllowedError: the actor may not record.
     """
-    group, here = lock_for(session, actor, group_id, *RECORDERS)
+    intake = open_intake(session, actor, group_id=group_id, now=now, today=today, device=device)
+    return take(intake, uuid, body)
+
+
+def take(intake: Intake, uuid: str, body: str) -> Recorded:
+    """Record one meeting of a group at work; answers and errors are those of ``record``."""
+    require(intake.actor, *RECORDERS)
     uuid = check_uuid(uuid)
-    ground = ground_of(session, group, here)
-    known, last = journal.known_and_last(session, group_id, uuid)
+    known = intake.known(uuid)
     if known is not None and known.body_hash == digest(body):
-        return Recorded(known.number, replay=True, breaches=_kept(session, group_id, known.number))
+        return Recorded(known.number, replay=True, breaches=intake.breaches(known.number))
     document = read_body(body)
+    ground = intake.ground()
     if known is not None:
         raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
-    refuse_future(document, today)
-    _refuse_taken(session, ground, document)
-    header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=body, device=device)
+    refuse_future(document, intake.today)
+    _refuse_taken(intake.session, ground, document)
+    header = Header(
+        now=intake.now,
+        user_id=intake.actor.user_id,
+        uuid=uuid,
+        document=body,
+        device=intake.device,
+    )
     if document.meeting <= ground.books.last_meeting:
-        return _lay_in(session, ground, header, document)
-    return _append(session, ground, header, document, last)
+        number, breaches = _lay_in(intake.session, ground, header, document)
+        intake.forget()
+        return Recorded(number, breaches=breaches, late=True)
+    return _append(intake, ground, header, document)
 
 
 def record_or_keep(
@@ -199,26 +231,23 @@ def record_or_keep(
     Args and errors are those of ``record``, but a conflict is returned, not raised: both versions
     are on the server when the transaction commits.
     """
+    intake = open_intake(session, actor, group_id=group_id, now=now, today=today, device=device)
+    return take_or_keep(intake, uuid, body)
+
+
+def take_or_keep(intake: Intake, uuid: str, body: str) -> Recorded | ConflictError:
+    """Record or keep one meeting of a group at work, as ``record_or_keep`` does."""
     try:
-        return record(
-            session,
-            actor,
-            group_id=group_id,
-            uuid=uuid,
-            body=body,
-            now=now,
-            today=today,
-            device=device,
-        )
+        return take(intake, uuid, body)
     except ConflictError as conflict:
         contested.keep(
-            session,
-            group_id=group_id,
+            intake.session,
+            group_id=intake.group_id,
             uuid=uuid.lower(),
             document=body,
-            received_at=now,
-            received_by=actor.user_id,
-            device=device,
+            received_at=intake.now,
+            received_by=intake.actor.user_id,
+            device=intake.device,
             code=conflict.code,
             values=conflict.values,
         )
@@ -244,11 +273,6 @@ def check_uuid(uuid: str) -> str:
     if not canonical or canonical != uuid.lower():
         raise InvalidDocumentError([Problem("uuid", Code.NOT_A_UUID)])
     return canonical
-
-
-def _kept(session: Session, group_id: int, number: int) -> tuple[Breach, ...]:
-    rows = projections.breaches_of(session, group_id, number)
-    return tuple(Breach(row.path, row.code, json.loads(row.values)) for row in rows)
 
 
 def _refuse_taken(session: Session, ground: Ground, document: MeetingDocument) -> None:
@@ -285,10 +309,7 @@ def recorded_documents(session: Session, ground: Ground) -> list[Standing]:
             entry.number,
             parse_meeting(json.loads(entry.document or "")),
             tuple(moved.get(entry.number, [])),
-            tuple(
-                Breach(row.path, row.code, json.loads(row.values))
-                for row in broken.get(entry.number, [])
-            ),
+            breaches_from(broken.get(entry.number, ())),
         )
         for entry in entries
     ]
@@ -301,33 +322,28 @@ def texts_of(session: Session, ground: Ground) -> dict[int, str]:
     return {entry.number: entry.document or "" for entry in entries}
 
 
-def _append(
-    session: Session,
-    ground: Ground,
-    header: Header,
-    document: MeetingDocument,
-    last: LastEntry | None,
-) -> Recorded:
+def _append(intake: Intake, ground: Ground, header: Header, document: MeetingDocument) -> Recorded:
     """Post a meeting that comes after all others."""
     posted = post_meeting(document, ground.books, ground.standing_on(document.held_on))
     if posted.problems:
         raise InvalidDocumentError(posted.problems)
-    number = append_posting(
-        session,
+    appended = append_posting(
+        intake.session,
         ground,
         header,
-        last=last,
+        last=intake.last,
         meeting=document.meeting,
         held_on=document.held_on,
         posting=posted.posting,
         breaches=posted.breaches,
     )
-    return Recorded(number, breaches=posted.breaches)
+    intake.moved(header.uuid or "", header.document or "", appended)
+    return Recorded(appended.last.number, breaches=posted.breaches)
 
 
 def _lay_in(
     session: Session, ground: Ground, header: Header, document: MeetingDocument
-) -> Recorded:
+) -> tuple[int, tuple[Breach, ...]]:
     """Post a meeting that arrives after later ones, under its own number and date."""
     recorded = recorded_documents(session, ground)
     opening = ground.opening(session)
@@ -340,4 +356,4 @@ def _lay_in(
         values: dict[str, Value] = {"number": later.meeting, "because": str(problem.code)}
         raise ConflictError(Code.LATER_NO_LONGER_HOLDS, values)
     number = write_revision(session, ground, header, revision, texts_of(session, ground))
-    return Recorded(number, breaches=posted.breaches, late=True)
+    return number, posted.breaches

@@ -327,12 +327,12 @@ def _close(
     held_on = share_out.held_on
     posting = closing_posting(ground.books, share_out, ground.roster, held_on)
     _check_sums(ground.books, posting, share_out)
-    number = append_posting(
+    appended = append_posting(
         session, ground, header, last=last, meeting=None, held_on=held_on, posting=posting
     )
     cycle = session.get_one(Cycle, (ground.group.group_id, share_out.cycle))
     cycle.closed_on = held_on
-    return number
+    return appended.last.number
 
 
 def _check_sums(before: Books, posting: Posting, share_out: ShareOut) -> None:

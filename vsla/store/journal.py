@@ -198,6 +198,14 @@ class Known:
     body_hash: str
 
 
+def known(session: Session, group_id: int, uuids: Sequence[str]) -> dict[str, Known]:
+    """Look many keys up at once, without their documents; those not in the journal are absent."""
+    query = select(_ENTRY.c.uuid, _ENTRY.c.number, _ENTRY.c.body_hash).where(
+        _ENTRY.c.group_id == group_id, _ENTRY.c.uuid.in_(uuids)
+    )
+    return {uuid: Known(number, kept) for uuid, number, kept in session.execute(query)}
+
+
 def known_and_last(
     session: Session, group_id: int, uuid: str
 ) -> tuple[Known | None, LastEntry | None]:

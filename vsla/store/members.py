@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from vsla.domain.roster import Gender, Membership, Post, Roster, Term
 from vsla.store.fast import Reading
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     _Rows = tuple[tuple[Any, ...], ...]
 
+
+PHONE_ID_MIN = 1_000_000
+"""A member who joins on a phone gets an id there, from this number up; the office's are below."""
+
+PHONE_ID_MAX = 999_999_999
+"""The highest id that a phone draws."""
 
 _MEMBER = table_of(Member).c
 _TERM = table_of(CommitteeTerm).c
@@ -99,9 +105,13 @@ def member(session: Session, group_id: int, member_id: int) -> Member | None:
 
 
 def next_numbers(session: Session, group_id: int) -> tuple[int, int]:
-    """Give the next free member id and the next free passbook number of a group."""
+    """Give the next free member id and the next free passbook number of a group.
+
+    Ids from ``PHONE_ID_MIN`` are drawn by phones and do not count.
+    """
+    drawn_here = case((Member.member_id < PHONE_ID_MIN, Member.member_id))
     query = select(
-        func.coalesce(func.max(Member.member_id), 0) + 1,
+        func.coalesce(func.max(drawn_here), 0) + 1,
         func.coalesce(func.max(Member.passbook_number), 0) + 1,
     ).where(Member.group_id == group_id)
     member_id, passbook_number = session.execute(query).one()

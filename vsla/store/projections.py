@@ -246,6 +246,16 @@ def breaches_of(session: Session, group_id: int, entry_number: int) -> list[Brea
     return list(session.scalars(query.order_by(BreachRow.line)))
 
 
+def breaches_of_entries(
+    session: Session, group_id: int, numbers: Sequence[int]
+) -> dict[int, list[BreachRow]]:
+    """Read the rules broken at some entries, by entry number, in one statement."""
+    query = select(BreachRow).where(
+        BreachRow.group_id == group_id, BreachRow.entry_number.in_(numbers)
+    )
+    return _by_entry(session.scalars(query.order_by(BreachRow.entry_number, BreachRow.line)))
+
+
 def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, list[BreachRow]]:
     """Read the rules broken at every meeting of a cycle that stands, by entry number."""
     query = (
@@ -260,8 +270,12 @@ def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, 
         .where(BreachRow.group_id == group_id, MeetingSummary.cycle == cycle)
         .order_by(BreachRow.entry_number, BreachRow.line)
     )
+    return _by_entry(session.scalars(query))
+
+
+def _by_entry(rows: Iterable[BreachRow]) -> dict[int, list[BreachRow]]:
     found: dict[int, list[BreachRow]] = defaultdict(list)
-    for row in session.scalars(query):
+    for row in rows:
         found[row.entry_number].append(row)
     return dict(found)
 

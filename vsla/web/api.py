@@ -1,33 +1,81 @@
-"""The JSON interface of the phones: fetch a group's pack, send its meetings."""
+"""The JSON interface of the phones: who is logged in, packs of groups, and what phones made."""
 
-from flask import Blueprint, make_response, request
+from collections.abc import Callable
+
+from flask import Blueprint, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_limiter.util import get_remote_address
+from sqlalchemy.orm import Session
 
 from vsla.domain.codes import Code
-from vsla.domain.errors import ConflictError, InvalidDocumentError, Problem
-from vsla.services.access import RECORDERS
+from vsla.domain.errors import ConflictError, VSLAError
+from vsla.services.access import RECORDERS, Role
 from vsla.services.group_pack import pack as make_pack
-from vsla.services.record_meeting import BODY_MAX, Recorded, record_or_keep
+from vsla.services.intake import Intake, open_intake
+from vsla.services.outbox import Answer, Item, Taken, take_in, told_meeting, told_member
+from vsla.services.phone import me as about_me
+from vsla.services.phone_roster import take_change
+from vsla.services.record_meeting import take_or_keep
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
+from vsla.web.batch import read_batch, sent_text
 from vsla.web.clock import now, today
-from vsla.web.errors import problems_json
+from vsla.web.errors import failure_json, note_failure, problems_json, status_of
+from vsla.web.locale import LANGUAGES, language, parse_language
+from vsla.web.quoted_rules import quoted_rules
+from vsla.web.security import limiter
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 
-BYTES_MAX = 4 * BODY_MAX
-"""A character takes at most four bytes."""
+PHONES = (*RECORDERS, Role.TRAINER)
+"""Who works with a phone: trainers keep their courses on it."""
 
 _DEVICE_MAX = 120
-_TOO_LARGE = 413
 _CONFLICT = 409
+_FAILED = 500
+_NEW, _KNOWN = 201, 200
+
+
+def _person() -> str:
+    return str(session.get("_user_id") or get_remote_address())
+
+
+_often = limiter.limit("600 per minute", key_func=_person)
+
+
+@bp.before_request
+def refuse_other_person() -> None:
+    """Refuse what one person's phone keeps while somebody else is logged in on it.
+
+    Raises:
+        ConflictError: OTHER_PERSON.
+    """
+    owner = request.headers.get("X-VSLA-User")
+    if request.endpoint == "api.me" or owner is None:
+        return
+    if owner != str(current_actor().user_id):
+        raise ConflictError(Code.OTHER_PERSON)
+
+
+@bp.get("/me")
+@_often
+@allow(*PHONES)
+def me() -> ResponseReturnValue:
+    """Tell who is logged in, with the key that signs files; a phone asks this first."""
+    secret = str(current_app.config["SECRET_KEY"])
+    told = about_me(db.session(), current_actor(), secret=secret)
+    return {**told, "language": language(), "server_time": now().isoformat()}
 
 
 @bp.get("/groups/<int:group_id>/pack")
+@_often
 @allow(*RECORDERS)
 def pack(group_id: int) -> ResponseReturnValue:
     """Send all that a phone needs to record meetings without network, if it changed."""
-    made = make_pack(db.session(), current_actor(), group_id=group_id)
+    code = request.args.get("language", "")
+    with force_locale(parse_language(code if code in LANGUAGES else language())):
+        made = make_pack(db.session(), current_actor(), group_id=group_id, rules=quoted_rules)
     response = make_response(made.body)
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = "private, no-cache"
@@ -36,42 +84,87 @@ def pack(group_id: int) -> ResponseReturnValue:
 
 
 @bp.put("/groups/<int:group_id>/meetings/<uuid>")
+@_often
 @allow(*RECORDERS)
 def meeting(group_id: int, uuid: str) -> ResponseReturnValue:
     """Take a meeting: 201 new, 200 sent before, 409 contradicts another one and was kept."""
-    if (request.content_length or 0) > BYTES_MAX:
-        return _too_large()
+    return _put(group_id, lambda here, body: told_meeting(take_or_keep(here, uuid, body)))
+
+
+@bp.put("/groups/<int:group_id>/members/<uuid>")
+@_often
+@allow(*RECORDERS)
+def member(group_id: int, uuid: str) -> ResponseReturnValue:
+    """Take a change of the roster: 201 made, 200 sent before."""
+    return _put(group_id, lambda here, body: told_member(take_change(here, uuid, body)))
+
+
+def _put(group_id: int, take: Callable[[Intake, str], Taken]) -> ResponseReturnValue:
+    body = sent_text()
+    with transaction() as writing:
+        taken = take(_open(writing, group_id), body)
+    return _taken_json(taken), _taken_status(taken)
+
+
+def _open(writing: Session, group_id: int) -> Intake:
+    return open_intake(
+        writing,
+        current_actor(),
+        group_id=group_id,
+        now=now(),
+        today=today(),
+        device=request.headers.get("X-VSLA-Device", "")[:_DEVICE_MAX],
+    )
+
+
+@bp.post("/outbox")
+@_often
+@allow(*PHONES)
+def outbox() -> ResponseReturnValue:
+    """Take many items at once; each has its own answer, in their order."""
+    batch = read_batch()
+    answers = {place: one for place, one in enumerate(batch) if isinstance(one, Answer)}
+    groups: dict[int, list[int]] = {}
+    for place, one in enumerate(batch):
+        if isinstance(one, Item):
+            groups.setdefault(one.group_id, []).append(place)
+    for group_id, places in groups.items():
+        items = [one for one in (batch[place] for place in places) if isinstance(one, Item)]
+        answers.update(zip(places, _take_group(group_id, items), strict=True))
+    return {"answers": [_answer_json(answers[place]) for place in range(len(batch))]}
+
+
+def _take_group(group_id: int, items: list[Item]) -> list[Answer]:
+    """Take the items of one group in one transaction; if ours fails, each in one of its own."""
     try:
-        body = request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidDocumentError([Problem("", Code.NOT_JSON)]) from error
-    if len(body) > BODY_MAX:
-        return _too_large()
-    with transaction() as session:
-        result = record_or_keep(
-            session,
-            current_actor(),
-            group_id=group_id,
-            uuid=uuid,
-            body=body,
-            now=now(),
-            today=today(),
-            device=request.headers.get("X-VSLA-Device", "")[:_DEVICE_MAX],
-        )
-    if isinstance(result, ConflictError):
-        return {**problems_json(result), "kept": True}, _CONFLICT
-    return _told(result), 200 if result.replay else 201
+        with transaction() as writing:
+            return take_in(_open(writing, group_id), items)
+    except VSLAError as error:
+        return [Answer(item, error) for item in items]
+    except Exception as error:  # noqa: BLE001 - one item must not hold up the others for ever
+        if len(items) > 1:
+            return [answer for item in items for answer in _take_group(group_id, [item])]
+        return [Answer(items[0], error)]
 
 
-def _told(result: Recorded) -> dict[str, object]:
-    return {
-        "entry_number": result.entry_number,
-        "replay": result.replay,
-        "late": result.late,
-        "breaches": [[b.path, str(b.code), dict(b.values)] for b in result.breaches],
-    }
+def _taken_json(taken: Taken) -> dict[str, object]:
+    if taken.conflict is not None:
+        return {**problems_json(taken.conflict), "kept": True}
+    return dict(taken.told)
 
 
-def _too_large() -> tuple[dict[str, object], int]:
-    problem = Problem("", Code.TOO_LARGE, {"most": BODY_MAX})
-    return problems_json(InvalidDocumentError([problem])), _TOO_LARGE
+def _taken_status(taken: Taken) -> int:
+    if taken.conflict is not None:
+        return _CONFLICT
+    return _NEW if taken.new else _KNOWN
+
+
+def _answer_json(answer: Answer) -> dict[str, object]:
+    outcome = answer.outcome
+    if isinstance(outcome, Taken):
+        status, told = _taken_status(outcome), _taken_json(outcome)
+    elif isinstance(outcome, VSLAError):
+        status, told = status_of(outcome), problems_json(outcome)
+    else:
+        status, told = _FAILED, failure_json(note_failure(outcome))
+    return {**told, "uuid": answer.item.uuid, "kind": answer.item.kind, "status": status}

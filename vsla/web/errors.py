@@ -18,6 +18,7 @@ from vsla.domain.errors import (
     NotAllowedError,
     NotFoundError,
     Problem,
+    TooLargeError,
     VSLAError,
 )
 from vsla.web import carry, messages
@@ -25,6 +26,7 @@ from vsla.web.security import is_api
 
 STATUS: dict[type[VSLAError], int] = {
     InvalidDocumentError: 422,
+    TooLargeError: 413,
     ConflictError: 409,
     NotFoundError: 404,
     NotAllowedError: 403,
@@ -137,8 +139,18 @@ def _on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     return render_template("errors/expired.html", fields=fields, target=request.path), 400
 
 
-def _on_failure(error: Exception) -> ResponseReturnValue:
-    """Log a failure without any value a person typed: place and kind, no message, no form."""
+def note_failure(error: Exception) -> str:
+    """Log a failure without any value a person typed: place and kind, no message, no form.
+
+    Args:
+        error: that nobody expected.
+
+    Returns:
+        The reference under which it stands in the log.
+
+    Raises:
+        Exception: the error itself, while the program is tested or written.
+    """
     if current_app.testing or current_app.debug:
         raise error
     reference = secrets.token_hex(4)
@@ -151,8 +163,18 @@ def _on_failure(error: Exception) -> ResponseReturnValue:
         request.endpoint,
         frames,
     )
+    return reference
+
+
+def failure_json(reference: str) -> dict[str, object]:
+    """Give the JSON shape of a failure of ours."""
+    return {"problems": [["", "server_failure", {"reference": reference}]]}
+
+
+def _on_failure(error: Exception) -> ResponseReturnValue:
+    reference = note_failure(error)
     if is_api():
-        return {"problems": [["", "server_failure", {"reference": reference}]]}, 500
+        return failure_json(reference), 500
     g.bare = True
     return _page(500, reference=reference)
 

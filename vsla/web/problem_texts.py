@@ -260,6 +260,28 @@ _SYNC: dict[Code, LazyString] = {
         "This was sent before with other figures. Both are kept; ask your programme officer which "
         "one counts."
     ),
+    Code.MEMBER_ID_TAKEN: _l(
+        "Another member has the number that the phone gave this person. Enrol her once more on the "
+        "phone."
+    ),
+    Code.OTHER_PERSON: _l(
+        "Somebody else is logged in on this phone. Log in with your own name, then send again."
+    ),
+    Code.BATCH_DAMAGED: _l("What was sent arrived damaged. Nothing was lost: send it again."),
+    Code.FILE_UNREADABLE: _l(
+        "This is not a file that a phone saved here. Choose the file that was saved on the phone."
+    ),
+    Code.FILE_DAMAGED: _l(
+        "This file was changed or damaged on its way. Save it on the phone once more and bring it "
+        "again."
+    ),
+    Code.FILE_UNSIGNED: _l(
+        "Nobody known here signed this file. Ask whoever made it to send it from her own phone, or "
+        "bring it to the programme officer."
+    ),
+    Code.FILE_OTHER_ITEM: _l(
+        "What was asked for is not in this file. Choose the file once more on the phone."
+    ),
     Code.REASON_MISSING: _l("Write why it is corrected: the group will read it."),
     Code.NOT_CORRECTABLE: _l(
         "This entry cannot be corrected: it was replaced already, or it is not a meeting. Open the "

@@ -55,3 +55,21 @@ def quote(code: Code, rules: Constitution, currency: str) -> Quote | None:
         if clause.article is article and (mattering is None or clause.code in mattering)
     ]
     return Quote(article_title(article), " ".join(sentences))
+
+
+def quoted_rules(rules: Constitution, currency: str) -> list[dict[str, str]]:
+    """Quote every rule that a breach may break, for a phone that shows it without network.
+
+    Args:
+        rules: one version of a group's constitution.
+        currency: of the group.
+
+    Returns:
+        Code, article and sentences in the language of the request.
+    """
+    quotes = ((code, quote(code, rules, currency)) for code in Code)
+    return [
+        {"code": str(code), "article": said.article, "text": said.text}
+        for code, said in quotes
+        if said is not None
+    ]

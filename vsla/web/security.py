@@ -8,6 +8,9 @@ from werkzeug.exceptions import BadRequest
 
 API_PREFIX = "/api/"
 API_HEADER = "X-VSLA-Request"
+LINES = "application/x-ndjson"
+"""The content type of a batch: JSON, one object a line."""
+
 _BODY_BYTES_MAX = 4_000_000
 
 csrf = CSRFProtect()
@@ -44,7 +47,8 @@ def _refuse_forgery() -> None:
     if request.method in _SAFE_METHODS or request.endpoint is None:
         return
     if is_api():
-        if request.headers.get(API_HEADER) != "1" or not request.is_json:
+        ours = request.is_json or request.mimetype == LINES
+        if request.headers.get(API_HEADER) != "1" or not ours:
             raise BadRequest(f"{API_HEADER}: 1 and a JSON body are required")
     elif current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()

@@ -1,7 +1,7 @@
 """All tables, whatever module they stand in."""
 
 from vsla.store.models.base import Base
-from vsla.store.models.desk import ContestedDocument, ShareOutProposal
+from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProposal
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
 from vsla.store.models.papers import PaperPrint
 from vsla.store.models.people import (
@@ -54,6 +54,7 @@ __all__ = [
     "Programme",
     "Role",
     "RollupMonth",
+    "RosterChange",
     "ShareOutProposal",
     "User",
     "Zone",

@@ -1,4 +1,4 @@
-"""Tables of what waits for a person: documents that contradict, share-outs to confirm."""
+"""Tables of what came in and of what waits for a person: contradictions, share-outs to confirm."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vsla.domain.codes import Code
-from vsla.store.models.base import Base, EnumText, UTCDateTime
+from vsla.store.models.base import CLUSTERED, Base, EnumText, UTCDateTime
 
 
 class ContestedDocument(Base):
@@ -28,6 +28,23 @@ class ContestedDocument(Base):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.user_id"))
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     settled_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class RosterChange(Base):
+    """A change of the roster that a phone sent, so that it is made once; what it said is not kept.
+
+    Names stand in ``member`` alone: here is only whose row was changed, and a hash of the words.
+    """
+
+    __tablename__ = "roster_change"
+    __table_args__ = (CLUSTERED,)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("savings_group.group_id"), primary_key=True)
+    uuid: Mapped[str] = mapped_column(Text, primary_key=True)
+    body_hash: Mapped[str] = mapped_column(Text)
+    member_id: Mapped[int]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.user_id"))
 
 
 class ShareOutProposal(Base):
