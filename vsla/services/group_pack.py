@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vsla.domain.constitution import Constitution
     from vsla.services.access import Actor
     from vsla.services.books import Ground
-    from vsla.store.models import Member
+    from vsla.store.models import Group, Member
 
 QuoteRules: TypeAlias = "Callable[[Constitution, str], list[dict[str, str]]]"
 """Says the rules of a constitution, in a currency, in words: the web knows the language."""
@@ -69,38 +69,15 @@ def pack(session: Session, actor: Actor, *, group_id: int, rules: QuoteRules = n
     """
     group = group_for(session, actor, group_id, *RECORDERS)
     ground = load(session, group)
-    currency = CURRENCIES[group.currency]
     people = members.list_members(session, group_id)
     programme = session.get_one(Programme, group.programme_id)
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "programme": {"is_demo": programme.is_demo},
-        "group": {
-            "group_id": group.group_id,
-            "code": group.code,
-            "name": group.name,
-            "place": group.place,
-            "currency": group.currency,
-            "scale": currency.scale,
-            "cash_step_minor": group.cash_step,
-            "cash_minor": currency.cash,
-        },
+        "group": _group(group),
         "entry_number": ground.position.entry_number,
         "books": books_to_json(ground.books),
-        "constitutions": [
-            {
-                "number": version.number,
-                "adopted_on": version.adopted_on.isoformat(),
-                "body": json.loads(version.body),
-            }
-            for version in ground.versions
-        ],
-        "rules": {
-            str(version.number): rules(
-                constitution_from_json(json.loads(version.body), currency=currency), currency.code
-            )
-            for version in ground.versions
-        },
+        **_constitutions(ground, rules),
         "members": [_person(person) for person in people if person.left_on is None],
         "departed": [
             {**_person(person), "left_on": person.left_on.isoformat()}
@@ -117,6 +94,40 @@ def pack(session: Session, actor: Actor, *, group_id: int, rules: QuoteRules = n
     }
     body = to_text(content)
     return Pack(body, digest(body))
+
+
+def _group(group: Group) -> dict[str, Any]:
+    currency = CURRENCIES[group.currency]
+    return {
+        "group_id": group.group_id,
+        "code": group.code,
+        "name": group.name,
+        "place": group.place,
+        "currency": group.currency,
+        "scale": currency.scale,
+        "cash_step_minor": group.cash_step,
+        "cash_minor": currency.cash,
+    }
+
+
+def _constitutions(ground: Ground, rules: QuoteRules) -> dict[str, Any]:
+    """Write every version as data, and in words what a breach of it may be held against."""
+    currency = CURRENCIES[ground.group.currency]
+    bodies = {version.number: json.loads(version.body) for version in ground.versions}
+    return {
+        "constitutions": [
+            {
+                "number": version.number,
+                "adopted_on": version.adopted_on.isoformat(),
+                "body": bodies[version.number],
+            }
+            for version in ground.versions
+        ],
+        "rules": {
+            str(number): rules(constitution_from_json(body, currency=currency), currency.code)
+            for number, body in bodies.items()
+        },
+    }
 
 
 def _last_shares(session: Session, ground: Ground) -> dict[str, int]:
