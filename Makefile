@@ -13,9 +13,10 @@ LOCALES := fr sw
 POT := translations/messages.pot
 # Babel would pass over _layout and _macros by itself.
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
+SCRIPTS := tests/types/domain.json tests/types/recorder.json
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev docs lint types layers translations-check chromium hledger test test-fast translations wheel run demo bench clean
+.PHONY: help dev docs lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,8 +44,11 @@ lint: dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 
-types: dev
+# The modules of a phone are plain JavaScript; their types stand in comments.
+types: dev typescript
 	$(BIN)/mypy
+	@command -v tsc >/dev/null 2>&1 || exit 0; \
+	for part in $(SCRIPTS); do echo "tsc -p $$part"; tsc -p $$part || exit 1; done
 
 layers: dev
 	$(BIN)/lint-imports --no-logo
@@ -54,23 +58,25 @@ translations-check: dev
 	$(EXTRACT) build/messages.pot .
 	$(BIN)/pybabel -q update --check -i build/messages.pot $(UPDATE_OPTIONS)
 
-# The browser tests need Debian's chromium; only root can install it.
-chromium:
-	@if command -v chromium >/dev/null 2>&1; then exit 0; fi; \
+# $(call debian,command,package,what is not done without it): only root can install.
+define debian
+	@if command -v $(1) >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null && exit 0; \
 	fi; \
-	echo '*** NO CHROMIUM: THE BROWSER TESTS ARE NOT RUN (as root: apt-get install chromium) ***'; \
+	echo '*** NO $(1): $(3) (as root: apt-get install $(2)) ***'; \
 	[ -z "$${CI:-}" ]
+endef
+
+chromium:
+	$(call debian,chromium,chromium,THE BROWSER TESTS ARE NOT RUN)
+
+typescript:
+	$(call debian,tsc,node-typescript,THE TYPES OF THE SCRIPTS ARE NOT CHECKED)
 
 # The journal is read by hledger too, where it is; beancount comes with the tests.
 hledger:
-	@if command -v hledger >/dev/null 2>&1; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hledger >/dev/null && exit 0; \
-	fi; \
-	echo '*** NO HLEDGER: ONLY BEANCOUNT READS THE JOURNALS (as root: apt-get install hledger) ***'; \
-	[ -z "$${CI:-}" ]
+	$(call debian,hledger,hledger,ONLY BEANCOUNT READS THE JOURNALS)
 
 test: dev lint types layers translations-check chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json

@@ -64,6 +64,7 @@ FULL: dict[str, Any] = {
     "note": "Pluie.",
     "chaired_by": 1,
     "recorded_by": 2,
+    "confirmed_by": [4, 1],
 }
 
 
@@ -92,6 +93,7 @@ def test_every_part_of_a_meeting_is_read() -> None:
     assert [row.fund for row in document.expenses] == [Fund.SOLIDARITY_FUND]
     assert document.departures[0].reason is LeavingReason.MOVED
     assert (document.chaired_by, document.recorded_by) == (1, 2)
+    assert document.confirmed_by == (4, 1)
 
 
 def test_a_meeting_may_be_nothing_but_a_number_and_a_day() -> None:
@@ -129,6 +131,21 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
         ("chaired_by", "not_a_number"),
         ("weather", "unknown_field"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("officers", "problem"),
+    [
+        ([1, 2, 3, 4, 5, 6], ("confirmed_by", "not_a_list")),
+        ([1, "2"], ("confirmed_by", "not_a_number")),
+        (4, ("confirmed_by", "not_a_list")),
+        ([4, 1, 4], ("confirmed_by.2", "duplicate")),
+    ],
+)
+def test_the_officers_who_confirm_are_few_and_different(
+    officers: object, problem: tuple[str, str]
+) -> None:
+    assert wrong(FULL | {"confirmed_by": officers}) == [problem]
 
 
 @pytest.mark.parametrize("source", [None, 3, "{}", [], [FULL]])

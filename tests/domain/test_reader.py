@@ -204,13 +204,14 @@ def test_a_part_knows_where_it_stands_and_shares_the_problems() -> None:
     assert noted(reader) == [("count.cash", "not_a_number")]
 
 
-def test_a_field_nobody_asked_for_is_noted_and_its_name_kept_short() -> None:
-    reader = Reader({"x" * 200: 1, 5: 2, "\ud800": 4, "known": 3})
+def test_fields_nobody_asked_for_are_noted_in_the_order_of_a_phone() -> None:
+    reader = Reader({"\uffe5": 6, "\U0001f41f": 5, "x" * 200: 1, 5: 2, "\ud800": 4, "known": 3})
 
     reader.integer("known", 1, 9)
     reader.finish()
 
-    assert noted(reader) == [(name, "unknown_field") for name in ("x" * 80, "5", "?")]
+    names = ("5", "x" * 80, "?", "\U0001f41f", "\uffe5")
+    assert noted(reader) == [(name, "unknown_field") for name in names]
 
 
 def test_a_value_that_came_before_is_noted_where_it_comes_again() -> None:

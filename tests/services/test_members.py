@@ -193,6 +193,7 @@ def test_the_day_of_joining_stays_before_all_that_names_her(session: Session) ->
         {"solidarity_grants": [{"member": 2, "need": "death", "amount_minor": 5_000, "payee": 10}]},
         {"chaired_by": 10},
         {"recorded_by": 10},
+        {"confirmed_by": [9, 10]},
         {"loans_refused": [{"member": 10, "amount_minor": 5_000}]},
     ],
 )

@@ -36,6 +36,7 @@ def desk(app: Flask, app_session: Session) -> Desk:
         note="Il pleut",
         chaired_by=1,
         recorded_by=2,
+        confirmed_by=[1, 4],
     )
     meet(
         desk.world,
@@ -60,6 +61,15 @@ def test_a_meeting_is_told_in_words(desk: Desk) -> None:
     assert "Il pleut" in page
     assert "Request refused: Too much" in page
     assert "Receives a loan" in page
+
+
+def test_the_officers_who_confirmed_are_named(desk: Desk) -> None:
+    first = desk.officer.get(f"{desk.path}/meetings/1").text
+    second = desk.officer.get(f"{desk.path}/meetings/2").text
+
+    named = [f'<dt>Confirmed by</dt><dd translate="no">Member {n}</dd>' for n in (1, 4)]
+    assert all(name in first for name in named)
+    assert "Confirmed by" not in second
 
 
 def test_a_broken_rule_is_quoted_on_the_page(desk: Desk) -> None:

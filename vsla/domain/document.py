@@ -27,6 +27,7 @@ SHARES_IN_ROW_MAX = 100_000
 TERM_MAX = 120
 NAME_MAX = 120
 NOTE_MAX = 2_000
+CONFIRMING_MAX = 5
 
 
 class Direction(StrEnum):
@@ -169,7 +170,8 @@ class DepartureRow:
 class MeetingDocument:
     """One meeting as recorded. Meeting 0 is the opening of a cycle: what was put back into it.
 
-    Amounts are minor units of the group's currency and above zero.
+    Amounts are minor units of the group's currency and above zero. ``confirmed_by`` names the
+    officers who confirmed the closing before a phone locked it; a paper names nobody.
     """
 
     cycle: int
@@ -196,6 +198,7 @@ class MeetingDocument:
     note: str = ""
     chaired_by: int | None = None
     recorded_by: int | None = None
+    confirmed_by: tuple[int, ...] = ()
 
 
 def _member(r: Reader, key: str = "member") -> int:
@@ -341,6 +344,7 @@ def parse_meeting(source: object) -> MeetingDocument:
         note=r.text("note", NOTE_MAX),
         chaired_by=r.optional_integer("chaired_by", 1, MEMBER_MAX),
         recorded_by=r.optional_integer("recorded_by", 1, MEMBER_MAX),
+        confirmed_by=r.integers("confirmed_by", 1, MEMBER_MAX, most=CONFIRMING_MAX),
     )
     _unique_rows(r, document)
     r.finish()
@@ -360,3 +364,4 @@ def _unique_rows(r: Reader, document: MeetingDocument) -> None:
     r.unique("write_offs", (row.loan for row in document.write_offs))
     r.unique("loans_granted", (row.line for row in document.loans_granted))
     r.unique("solidarity_loans", (row.line for row in document.solidarity_loans))
+    r.unique("confirmed_by", document.confirmed_by)

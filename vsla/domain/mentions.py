@@ -17,8 +17,8 @@ def members_named(document: MeetingDocument) -> frozenset[int]:
         document: of a meeting.
 
     Returns:
-        Ids of all who came, gave, received, asked, vouched, chaired or wrote; not those who are
-        known by the number of a loan alone, for the document that granted it names them.
+        Ids of all who came, gave, received, asked, vouched, chaired, wrote or confirmed; not those
+        who are known by the number of a loan alone, for the document that granted it names them.
     """
     return frozenset(_named(document))
 
@@ -44,6 +44,7 @@ def _named(document: MeetingDocument) -> Iterator[int]:
     for loan in document.loans_granted:
         yield from loan.guarantors
     yield from _given(document.chaired_by, document.recorded_by)
+    yield from document.confirmed_by
 
 
 def _given(*members: int | None) -> Iterator[int]:

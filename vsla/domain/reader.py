@@ -223,10 +223,11 @@ class Reader:
         """Note every field nobody asked for: a phone of another version must not lose one."""
         if self._source.keys() <= self._seen:
             return
-        for key in self._source:
-            if key not in self._seen:
-                name = str(key)[:80].encode("utf-8", "replace").decode()
-                self.note(name, Code.UNKNOWN_FIELD)
+        # By their UTF-16 units, as a phone sorts.
+        unknown = map(str, self._source.keys() - self._seen)
+        for key in sorted(unknown, key=lambda name: name.encode("utf-16-be", "surrogatepass")):
+            name = key[:80].encode("utf-8", "replace").decode()
+            self.note(name, Code.UNKNOWN_FIELD)
 
     def unique(self, key: str, values: Iterable[object]) -> None:
         """Note the rows of a list whose value came before; rows not understood are left out."""

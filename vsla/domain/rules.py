@@ -52,10 +52,16 @@ def _members_named(document: MeetingDocument) -> Iterator[tuple[tuple[object, ..
     for place, loan in enumerate(document.loans_granted):
         for seat, guarantor in enumerate(loan.guarantors):
             yield ("loans_granted", place, "guarantors", seat), guarantor
+    yield from _who_signs(document)
+
+
+def _who_signs(document: MeetingDocument) -> Iterator[tuple[tuple[object, ...], int]]:
     for name in ("chaired_by", "recorded_by"):
         member = getattr(document, name)
         if member is not None:
             yield (name,), member
+    for seat, officer in enumerate(document.confirmed_by):
+        yield ("confirmed_by", seat), officer
 
 
 def members_belong(run: Run) -> Iterator[Problem]:
@@ -114,10 +120,12 @@ def found_while_posting(run: Run) -> Iterator[Problem]:
 def sums_can_be_kept(run: Run) -> Iterator[Problem]:
     """Refuse sums no village has: they are slips, and no database or phone could add them up.
 
+    All that moved counts, too: money may come and go within one meeting.
     Source: money.py, MINOR_MAX.
     """
+    moved = sum(movement.amount for movement in run.movements)
     largest = max(map(abs, run.balances.values()))
-    if max(largest, sum(run.fines_owed.values())) > MINOR_MAX:
+    if max(moved, largest, sum(run.fines_owed.values())) > MINOR_MAX:
         yield Problem("", Code.OUT_OF_RANGE, {"low_minor": 0, "high_minor": MINOR_MAX})
 
 

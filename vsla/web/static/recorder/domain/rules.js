@@ -1,0 +1,283 @@
+// The rules a meeting is held against: problems refuse, breaches are recorded and flagged.
+import { sum, totalShares } from "./books.js";
+import { fineFor, isLoanMeeting } from "./constitution.js";
+import { ceiling } from "./loans.js";
+import { MINOR_MAX } from "./money.js";
+import { holdsOn } from "./roster.js";
+
+/** @typedef {import("./run.js").Run} Run */
+/** @typedef {Generator<Problem, void>} Found */
+
+export const OPENING = 0;
+
+/** Count how many members make a meeting quorate, rounded up.
+ * @param {Constitution} constitution @param {number} members */
+export function quorum({ quorum: { part, whole } }, members) {
+  return Math.ceil((members * part) / whole);
+}
+
+/** @param {Iterable<number>} members */
+const inOrder = (members) => [...members].sort((a, b) => a - b);
+
+/** Name everybody a document names, with the place.
+ * @param {MeetingDocument} document @returns {Generator<[string, number], void>} */
+function* membersNamed(document) {
+  for (const name of NAMING) {
+    for (const [place, { member }] of document[name].entries()) {
+      yield [`${name}.${place}.member`, member];
+    }
+  }
+  for (const name of HELPS) {
+    for (const [place, row] of document[name].entries()) {
+      if (row.payee !== null) yield [`${name}.${place}.payee`, row.payee];
+    }
+  }
+  for (const [place, loan] of document.loans_granted.entries()) {
+    for (const [seat, who] of loan.guarantors.entries()) {
+      yield [`loans_granted.${place}.guarantors.${seat}`, who];
+    }
+  }
+  if (document.chaired_by !== null) yield ["chaired_by", document.chaired_by];
+  if (document.recorded_by !== null) yield ["recorded_by", document.recorded_by];
+  for (const [seat, who] of document.confirmed_by.entries()) yield [`confirmed_by.${seat}`, who];
+}
+
+const HELPS = /** @type {const} */ (["solidarity_grants", "solidarity_loans"]);
+const NAMING = /** @type {const} */ ([
+  "attendance", "shares_bought", "solidarity_paid", "fines_charged", "fines_paid", ...HELPS,
+  "loans_granted", "loans_refused", "departures",
+]);
+
+/** Refuse who is not in the group, not yet, or no more.
+ * @param {Run} run @returns {Found} */
+export function* membersBelong(run) {
+  for (const [path, member] of membersNamed(run.document)) {
+    if (run.known(member)) continue;
+    if (everBelonged(run, member)) yield [path, "departed_member", { member }];
+    else yield [path, "unknown_member", {}];
+  }
+}
+
+/** @param {Run} run @param {number} member */
+const everBelonged = (run, member) =>
+  run.standing.roster.members.some((who) => who.member === member);
+
+/** Money of an earlier share-out may be owed to one who left; the person must be known.
+ * @param {Run} run @returns {Found} */
+export function* payablesKnown(run) {
+  for (const [place, { member }] of run.document.payables_paid.entries()) {
+    if (!everBelonged(run, member)) yield [`payables_paid.${place}.member`, "unknown_member", {}];
+  }
+}
+
+/** Refuse a date outside the cycle, or before the meeting that came before.
+ * @param {Run} run @returns {Found} */
+export function* dateInCycle({ document, books }) {
+  if (document.cycle !== books.cycle) yield ["cycle", "other_cycle", { cycle: books.cycle }];
+  if (document.held_on < books.opened_on) {
+    yield ["held_on", "date_before_cycle", { opened_on: books.opened_on }];
+  } else if (books.last_held_on !== null && document.held_on < books.last_held_on) {
+    yield ["held_on", "date_before_last_meeting", { last_on: books.last_held_on }];
+  }
+}
+
+/** Refuse a number that is taken.
+ * @param {Run} run @returns {Found} */
+export function* numberIsNext({ document: { meeting }, books }) {
+  if (meeting <= books.last_meeting) yield ["meeting", "number_taken", { number: meeting }];
+}
+
+/** Pass on what cannot be: funds below zero, payments above debts.
+ * @param {Run} run @returns {Found} */
+export function* foundWhilePosting(run) {
+  yield* run.problems;
+}
+
+/** Refuse sums no village has: they are slips, and no database or phone could add them up.
+ * @param {Run} run @returns {Found} */
+export function* sumsCanBeKept(run) {
+  const moved = run.movements.reduce((total, { amount }) => total + amount, 0);
+  const sums = Object.values(run.balances).map(Math.abs);
+  if (Math.max(moved, sum(run.fines_owed), ...sums) > MINOR_MAX) yield ["", "out_of_range", { low_minor: 0, high_minor: MINOR_MAX }];
+}
+
+/** Refuse shares at another price than those sold before in the cycle.
+ * @param {Run} run @returns {Found} */
+export function* shareValueStands({ books, standing }) {
+  const atPrice = totalShares(books) * standing.constitution.share_value_minor;
+  if (books.balances.member_shares !== atPrice) yield ["shares_bought", "share_value_locked", {}];
+}
+
+/** Flag fewer or more shares than the constitution has, over the whole meeting.
+ * @param {Run} run @returns {Found} */
+export function* sharesWithinLimits({ document, standing, came }) {
+  if (document.meeting === OPENING) return;
+  const { shares_min: least, shares_max: most } = standing.constitution;
+  const rows = document.shares_bought.map((row, place) => ({ ...row, place }));
+  const bought = new Map(rows.map((row) => [row.member, row]));
+  for (const member of inOrder(new Set([...came, ...bought.keys()]))) {
+    const row = bought.get(member);
+    const count = row ? row.count : 0;
+    const path = row ? `shares_bought.${row.place}` : "shares_bought";
+    if (count > most) yield [path, "too_many_shares", { member, count, limit: most }];
+    else if (count < least && came.has(member)) {
+      yield [path, "too_few_shares", { member, count, limit: least }];
+    }
+  }
+}
+
+/** Flag who came and did not pay the agreed contribution.
+ * @param {Run} run @returns {Found} */
+export function* solidarityPaid({ document, standing, came }) {
+  const agreed = standing.constitution.solidarity_contribution_minor;
+  if (document.meeting === OPENING) return;
+  const paid = new Map(document.solidarity_paid.map((row) => [row.member, row.amount_minor]));
+  for (const member of inOrder(came)) {
+    const amount = paid.get(member) || 0;
+    if (amount >= agreed) continue;
+    yield ["solidarity_paid", "solidarity_unpaid",
+      { member, paid_minor: amount, agreed_minor: agreed }];
+  }
+}
+
+/** Flag help for needs the constitution does not list, or above its amounts.
+ * @param {Run} run @returns {Found} */
+export function* helpAsAgreed({ document, standing: { constitution } }) {
+  const limits = new Map(constitution.helps.map((line) => [line.need, line.amount_max_minor]));
+  for (const [place, { member, need, amount_minor }] of document.solidarity_grants.entries()) {
+    const path = `solidarity_grants.${place}`;
+    const limit = limits.get(need);
+    if (limit === undefined) {
+      if (need !== "other") yield [path, "need_not_listed", { member }];
+    } else if (amount_minor > limit) {
+      yield [path, "grant_above_limit", { member, limit_minor: limit }];
+    }
+  }
+  if (constitution.solidarity_loans) return;
+  for (const [place, { member }] of document.solidarity_loans.entries()) {
+    yield [`solidarity_loans.${place}`, "solidarity_loan_not_allowed", { member }];
+  }
+}
+
+/** Flag a fine of another amount than the list has.
+ * @param {Run} run @returns {Found} */
+export function* finesAsAgreed({ document, standing }) {
+  for (const [place, { member, offence, amount_minor }] of document.fines_charged.entries()) {
+    const agreed = fineFor(standing.constitution, offence);
+    if (agreed === amount_minor) continue;
+    yield [`fines_charged.${place}`, "fine_not_as_agreed", { member, agreed_minor: agreed }];
+  }
+}
+
+/** Flag a loan above the multiple of savings, less what is still owed.
+ * @param {Run} run @returns {Found} */
+export function* loanCeiling({ lendings, standing }) {
+  for (const { path, row, savings, debt_before } of lendings) {
+    const most = ceiling(savings, standing.constitution.loan_multiple, debt_before);
+    if (row.amount_minor <= most) continue;
+    yield [path, "loan_above_ceiling",
+      { member: row.member, requested_minor: row.amount_minor, ceiling_minor: most }];
+  }
+}
+
+/** Flag a term longer than agreed, or one that ends after the share-out.
+ * @param {Run} run @returns {Found} */
+export function* loanTerm({ lendings, books, standing }) {
+  const limit = standing.constitution.loan_term_max;
+  const { share_out_on } = books;
+  for (const { path, row: { member, term }, loan: { due_on } } of lendings) {
+    if (term > limit) yield [path, "term_too_long", { member, limit }];
+    if (due_on > share_out_on) {
+      yield [path, "term_beyond_share_out", { member, due_on, share_out_on }];
+    }
+  }
+}
+
+/** Flag loans granted outside a loan meeting.
+ * @param {Run} run @returns {Found} */
+export function* loanMeeting({ document: { meeting, loans_granted }, standing }) {
+  if (!loans_granted.length || meeting === OPENING) return;
+  if (isLoanMeeting(standing.constitution, meeting)) return;
+  yield ["loans_granted", "not_a_loan_meeting", { number: meeting }];
+}
+
+/** Flag a loan with fewer guarantors than agreed.
+ * @param {Run} run @returns {Found} */
+export function* guarantors({ lendings, standing }) {
+  const limit = standing.constitution.guarantors;
+  for (const { path, row } of lendings) {
+    const others = new Set(row.guarantors.filter((who) => who !== row.member));
+    if (others.size < limit) yield [path, "too_few_guarantors", { member: row.member, limit }];
+  }
+}
+
+/** Flag a meeting without quorum, and members whose coming was not noted.
+ * @param {Run} run @returns {Found} */
+export function* hasQuorum({ document, standing, here, came }) {
+  if (document.meeting === OPENING) return;
+  const needed = quorum(standing.constitution, here.size);
+  if (came.size < needed) yield ["attendance", "no_quorum", { attended: came.size, needed }];
+  const missing = here.size - document.attendance.length;
+  if (missing > 0) yield ["attendance", "attendance_missing", { count: missing }];
+}
+
+/** Flag a committee member who also holds a key.
+ * @param {Run} run @returns {Found} */
+export function* officersHoldNoKeys({ document, standing }) {
+  const terms = standing.roster.posts.filter((term) => holdsOn(term, document.held_on));
+  const keys = terms.filter((term) => term.post === "key_holder").map((term) => term.member);
+  const officers = terms.filter((term) => term.post !== "key_holder").map((term) => term.member);
+  for (const member of inOrder(new Set(keys))) {
+    if (officers.includes(member)) yield ["", "officer_is_key_holder", { member }];
+  }
+}
+
+/** Flag a box that counts otherwise than the books, or was not counted.
+ * @param {Run} run @returns {Found} */
+export function* countsAgree({ document, differences }) {
+  for (const { path, account, expected, counted } of differences) {
+    const box = account === "cash_loan_fund" ? "cash" : "solidarity";
+    const when = path.startsWith("opening") ? "opening" : "closing";
+    yield [path, `${box}_difference_${when}`, {
+      expected_minor: expected,
+      counted_minor: counted,
+      difference_minor: Math.abs(counted - expected),
+    }];
+  }
+  if (document.meeting === OPENING) return;
+  for (const name of /** @type {const} */ (["opening_count", "closing_count"])) {
+    const boxes = document[name];
+    if (boxes.loan_fund_minor === null || boxes.solidarity_fund_minor === null) {
+      yield [name, "not_counted", {}];
+    }
+  }
+}
+
+/** Flag a loan given up without more hands for than against.
+ * @param {Run} run @returns {Found} */
+export function* writtenOffByVote({ document }) {
+  for (const [place, row] of document.write_offs.entries()) {
+    if (row.votes_for > row.votes_against) continue;
+    yield [`write_offs.${place}`, "write_off_without_majority", {}];
+  }
+}
+
+/** Flag a meeting whose forerunner has not arrived.
+ * @param {Run} run @returns {Found} */
+export function* numbersFollow({ document, books }) {
+  const number = Math.max(books.last_meeting, OPENING) + 1;
+  if (document.meeting > number) yield ["meeting", "meeting_number_skipped", { number }];
+}
+
+/** What refuses a document, in the order in which it is told. */
+export const PROBLEM_RULES = [
+  dateInCycle, numberIsNext, membersBelong, payablesKnown, shareValueStands, foundWhilePosting,
+  sumsCanBeKept,
+];
+
+/** What is recorded and flagged, in the order of the meeting. */
+export const BREACH_RULES = [
+  hasQuorum, officersHoldNoKeys, countsAgree, finesAsAgreed, solidarityPaid, helpAsAgreed,
+  sharesWithinLimits, loanMeeting, loanCeiling, loanTerm, guarantors, writtenOffByVote,
+  numbersFollow,
+];
