@@ -9,6 +9,8 @@ import pytest
 
 from tests.builders import a_group, a_programme, meet
 from vsla.cli.export import export
+from vsla.cli.import_group import import_
+from vsla.store.models import User
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +69,26 @@ def test_a_group_nobody_knows_is_said(app: Flask) -> None:
 
     assert told.exit_code == 1
     assert "there is no group KAM-99" in told.output
+
+
+@pytest.mark.usefixtures("group")
+def test_a_whole_group_goes_out_and_comes_in_under_another_programme(
+    app: Flask, app_session: Session, tmp_path: Path
+) -> None:
+    away = a_programme(app_session, "AWAY")
+    app_session.commit()
+    login = app_session.get_one(User, away.officer.user_id).login
+    app_session.commit()
+    file = tmp_path / "kam.vsla.json"
+    out = call(app, "group", "KAM-01", "--programme", "ONE", "-o", str(file))
+    seal = out.stderr.split("seal: ")[1][:8]
+    runner = app.test_cli_runner()
+    words = ["group", str(file), "--login", login, "--zone", "Kamituga", "--seal", seal]
+
+    came, again = runner.invoke(import_, words), runner.invoke(import_, words)
+    wrong = runner.invoke(import_, [*words[:-1], "not it"])
+
+    assert "1 entries, chain and replay agree" in came.output
+    assert "here already" in again.output
+    assert wrong.exit_code == 1
+    assert "file: group_file_other_end" in wrong.output

@@ -8,8 +8,8 @@ from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
 from vsla.cli.export import export
 from vsla.cli.group import group
+from vsla.cli.import_group import import_
 from vsla.cli.programme import programme
-from vsla.cli.recovery import import_
 from vsla.cli.report import report
 from vsla.cli.run import run
 from vsla.cli.user import user

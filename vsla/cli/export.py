@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from vsla.documents.accounting import as_json, plain_text
 from vsla.services.access import groups_with_code, system_actor
 from vsla.services.export_journal import journal_book
+from vsla.services.group_file import group_file
+from vsla.store import journal as ledger
 from vsla.store.models import Group, Programme
 from vsla.store.session import db
 
@@ -71,3 +73,24 @@ def journal(*, code: str, form: str, programme: str | None, output: Path | None)
     group = one_group(session, code, programme)
     book = journal_book(session, system_actor(), group_id=group.group_id)
     put(as_json(book) if form == "json" else "".join(plain_text(book)), output)
+
+
+@export.command("group")
+@click.argument("code")
+@click.option("--without-names", is_flag=True, help="Leave out who the members are.")
+@PROGRAMME
+@FILE
+@with_appcontext
+def group(*, code: str, without_names: bool, programme: str | None, output: Path | None) -> None:
+    """Write the whole group CODE as one file, which ``vsla import group`` reads on another server.
+
+    The seal of its last entry is printed beside it: tell it to the other office by telephone.
+    """
+    session = db.session()
+    found = one_group(session, code, programme)
+    put(
+        group_file(session, system_actor(), group_id=found.group_id, names=not without_names),
+        output,
+    )
+    end = ledger.last_entry(session, found.group_id)
+    click.echo(f"seal: {end.hash if end else '-'}", err=True)

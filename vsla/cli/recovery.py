@@ -42,12 +42,12 @@ def recovery(*, file: TextIO, login: str, zone: str | None, unsigned: bool) -> N
     key = key_from(str(current_app.config["SECRET_KEY"]))
     with told_plainly(), transaction() as session:
         sheet = read_sheet(key, file.read())
-        actor = _actor(session, login)
+        actor = login_actor(session, login)
         group = recover(
             session,
             actor,
             sheet=sheet,
-            zone_id=_zone(session, actor, zone or sheet.state.zone),
+            zone_id=zone_named(session, actor, zone or sheet.state.zone),
             now=datetime.now(UTC),
             compared=unsigned,
         )
@@ -57,14 +57,24 @@ def recovery(*, file: TextIO, login: str, zone: str | None, unsigned: bool) -> N
         click.echo(f"to be entered by hand: passbook {no}: {amount} (minor units)")
 
 
-def _actor(session: Session, login: str) -> Actor:
+def login_actor(session: Session, login: str) -> Actor:
+    """Find the person in whose name something is brought in.
+
+    Raises:
+        click.ClickException: nobody has this login.
+    """
     user_id = session.scalar(select(User.user_id).where(User.login == login, User.active))
     if user_id is None:
         raise click.ClickException(f"there is no user {login}")
     return actor_of(session, user_id)
 
 
-def _zone(session: Session, actor: Actor, name: str) -> int:
+def zone_named(session: Session, actor: Actor, name: str) -> int:
+    """Find a zone of the person's programme.
+
+    Raises:
+        click.ClickException: there is no such zone.
+    """
     zones = {zone.name: zone.zone_id for zone in list_zones(session, actor.programme_id or 0)}
     if name not in zones:
         known = ", ".join(zones) or "none yet"

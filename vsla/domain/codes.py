@@ -104,6 +104,14 @@ class Code(StrEnum):
     RECOVERY_UNREADABLE = "recovery_unreadable"
     RECOVERY_DAMAGED = "recovery_damaged"
     RECOVERY_UNSIGNED = "recovery_unsigned"
+    # A whole group as a file.
+    GROUP_FILE_UNREADABLE = "group_file_unreadable"
+    GROUP_FILE_VERSION = "group_file_version"
+    GROUP_FILE_DAMAGED = "group_file_damaged"
+    GROUP_FILE_CHAIN = "group_file_chain"
+    GROUP_FILE_REPLAY = "group_file_replay"
+    GROUP_FILE_OTHER_END = "group_file_other_end"
+    GROUP_FILE_OTHER_GROUP = "group_file_other_group"
     # Sync.
     SAME_KEY_OTHER_BODY = "same_key_other_body"
     REASON_MISSING = "reason_missing"

@@ -155,7 +155,7 @@ def write_new(
     if r.problems:
         raise InvalidDocumentError(r.problems)
     member = Member(group_id=group_id, member_id=member_id)
-    _write(member, read)
+    write_person(member, read)
     session.add(member)
     session.flush()
     rebuild_group(session, group_id)
@@ -223,14 +223,15 @@ def write_change(session: Session, r: Reader, read: Person, member: Member) -> M
     if r.problems:
         raise InvalidDocumentError(r.problems)
     counts = (member.gender, member.joined_on) != (read.gender, read.joined_on)
-    _write(member, read)
+    write_person(member, read)
     session.flush()
     if counts:
         rebuild_group(session, group_id)
     return member
 
 
-def _write(member: Member, read: Person) -> None:
+def write_person(member: Member, read: Person) -> None:
+    """Write what is known of a person into her row."""
     for field in fields(Person):
         setattr(member, field.name, getattr(read, field.name))
 

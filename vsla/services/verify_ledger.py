@@ -14,7 +14,7 @@ from vsla.domain.ledger import balances, trial_balance
 from vsla.services.books import MonthSlices, load
 from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
-from vsla.store import journal, loans, position, projections, rollups
+from vsla.store import arrivals, journal, loans, position, projections, rollups
 from vsla.store.models import Group
 from vsla.store.position import Position
 
@@ -45,6 +45,7 @@ class Check(StrEnum):
     FUND_BELOW_ZERO = "fund_below_zero"
     POSITION = "position"
     ROSTER = "roster"
+    ARRIVAL = "arrival"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
         (Check.CHAIN, f"entry {fault.entry_number}: {fault.fault}")
         for fault in journal.verify_chain(session, group_id)
     ]
+    if not arrivals.closes_as_there(session, group_id):
+        found.append((Check.ARRIVAL, "entries of the other server"))
     found += _check_replay(told, moved)
     found += _check_books(ground, told, moved)
     found += _check_loans(session, ground)

@@ -46,7 +46,7 @@ _KNOWN_AND_LAST = Reading(
     "of_uuid",
     "of_group",
 )
-_HEADER = (
+HEADER = (
     "group_id",
     "number",
     "kind",
@@ -64,7 +64,9 @@ _HEADER = (
     "reason",
     "previous_hash",
 )
-_INSERT_ENTRY = Writing(insert(_ENTRY), *_HEADER, "hash", "document")
+"""What a hash closes over beside the movements, in the order of the columns."""
+
+_INSERT_ENTRY = Writing(insert(_ENTRY), *HEADER, "hash", "document")
 _INSERT_MOVEMENT = Writing(
     insert(_MOVEMENT),
     "group_id",
@@ -146,14 +148,14 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
     Raises:
         sqlalchemy.exc.IntegrityError: the uuid is already in the journal, among others.
     """
-    header: dict[str, Any] = {name: getattr(new, name, None) for name in _HEADER}
+    header: dict[str, Any] = {name: getattr(new, name, None) for name in HEADER}
     header["kind"] = new.kind.value
     header["number"] = last.number + 1 if last else 1
     header["previous_hash"] = last.hash if last else ""
     header["body_hash"] = None if new.document is None else digest(new.document)
     group_id, number = new.group_id, header["number"]
     told = [_told(movement) for movement in new.movements]
-    chained = _chain_hash(header, told)
+    chained = _closed_over(header, told)
     _INSERT_ENTRY.run(session, (*header.values(), chained, new.document))
     rows = [(group_id, number, line, *each) for line, each in enumerate(told, start=1)]
     _INSERT_MOVEMENT.run(session, *rows)
@@ -165,9 +167,21 @@ def _told(m: Movement) -> tuple[Any, ...]:
     return (str(m.kind), m.member, m.loan, m.amount, m.count, m.reversed)
 
 
-def _chain_hash(header: Mapping[str, Any], told: Sequence[tuple[Any, ...]]) -> str:
-    """Close over an entry: a change of any word of it, or of a movement, changes the hash."""
-    plain = {name: header[name] for name in _HEADER}
+def chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:
+    """Close over an entry: a change of any word of it, or of a movement, changes the hash.
+
+    Args:
+        header: a row of the journal, with day and moment as such; what is more is passed over.
+        movements: of the entry, in their order.
+
+    Returns:
+        What stands as ``hash`` of the entry.
+    """
+    return _closed_over(header, [_told(m) for m in movements])
+
+
+def _closed_over(header: Mapping[str, Any], told: Sequence[tuple[Any, ...]]) -> str:
+    plain = {name: header[name] for name in HEADER}
     plain["occurred_on"] = header["occurred_on"].isoformat()
     plain["recorded_at"] = header["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
     return digest(to_text([plain, told]))
@@ -323,6 +337,12 @@ def movements_of(
     return dict(found)
 
 
+def rows_of(session: Session, group_id: int) -> list[dict[str, Any]]:
+    """Read every entry of a group as plain values by column, the first one first."""
+    query = select(_ENTRY).where(_ENTRY.c.group_id == group_id).order_by(_ENTRY.c.number)
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
 def verify_chain(session: Session, group_id: int) -> list[ChainFault]:
     """Prove that a group's journal is what was written, in two statements.
 
@@ -334,17 +354,16 @@ def verify_chain(session: Session, group_id: int) -> list[ChainFault]:
         Every fault; the entries behind a changed one still link, so each is judged by itself.
     """
     movements = movements_of(session, group_id)
-    query = select(_ENTRY).where(_ENTRY.c.group_id == group_id).order_by(_ENTRY.c.number)
     faults = []
     expected, previous = 1, ""
-    for row in map(dict, session.execute(query).mappings()):
+    for row in rows_of(session, group_id):
         number = row["number"]
         body = None if row["document"] is None else digest(row["document"])
         sound = {
             "number": number == expected,
             "link": row["previous_hash"] == previous,
             "body": row["body_hash"] == body,
-            "hash": row["hash"] == _chain_hash(row, [_told(m) for m in movements.pop(number, [])]),
+            "hash": row["hash"] == chain_hash(row, movements.pop(number, [])),
         }
         faults += [ChainFault(group_id, number, name) for name, holds in sound.items() if not holds]
         expected, previous = number + 1, row["hash"]

@@ -1,5 +1,6 @@
 """All tables, whatever module they stand in."""
 
+from vsla.store.models.arrivals import GroupArrival
 from vsla.store.models.base import Base
 from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProposal
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
@@ -41,6 +42,7 @@ __all__ = [
     "ExchangeRate",
     "FineCharged",
     "Group",
+    "GroupArrival",
     "GroupPosition",
     "GroupStatus",
     "HelpGiven",

@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import group
+from vsla.web.exports import arrive, group
 
 bp = Blueprint("exports", __name__)
 
 group.add_to(bp)
+arrive.add_to(bp)

@@ -1,13 +1,16 @@
-"""What a group can take along: its journal for accountants."""
+"""What a group can take along: its journal for accountants, and all of it for another server."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from vsla.documents.accounting import as_json, plain_text
+from vsla.services.access import RECORDERS
 from vsla.services.export_journal import journal_book
+from vsla.services.group_file import group_file
+from vsla.store import journal
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.groups import read_cover
@@ -31,7 +34,9 @@ def attached(body: str | bytes | Iterable[bytes], name: str, mimetype: str) -> R
 @allow(*EVERYBODY)
 def page(group_id: int) -> str:
     """Show what can be taken along of a group."""
-    return render_template("exports/group.html", book=read_cover(group_id))
+    book = read_cover(group_id)
+    end = journal.last_entry(db.session(), group_id)
+    return render_template("exports/group.html", book=book, seal=end.hash if end else "")
 
 
 def _book(group_id: int) -> Book:
@@ -52,8 +57,18 @@ def journal_json(group_id: int) -> Response:
     return attached(as_json(book), f"{book.code}.journal.json", "application/json")
 
 
+@allow(*RECORDERS)
+def whole(group_id: int) -> Response:
+    """Give the whole group for another server."""
+    names = request.args.get("names") != "no"
+    text = group_file(db.session(), current_actor(), group_id=group_id, names=names)
+    code = read_cover(group_id).group.code
+    return attached(text, f"{code}.vsla.json", "application/json")
+
+
 def add_to(bp: Blueprint) -> None:
     """Give these their addresses."""
     bp.add_url_rule("/groups/<int:group_id>/export", "group", page)
     bp.add_url_rule("/groups/<int:group_id>/export/journal.beancount", "journal_text", journal_text)
     bp.add_url_rule("/groups/<int:group_id>/export/journal.json", "journal_json", journal_json)
+    bp.add_url_rule("/groups/<int:group_id>/export/group.json", "whole", whole)
