@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.domain_builders import OPENED_ON, SHARE, a_constitution
 from vsla.domain.books_form import books_from_json
 from vsla.domain.constitution_form import constitution_from_json
 from vsla.domain.errors import ConflictError, NotAllowedError, NotFoundError
+from vsla.services import group_pack
 from vsla.services.access import Role
 from vsla.services.enrol_member import enrol
 from vsla.services.group_pack import pack
@@ -116,3 +118,58 @@ def test_only_who_records_gets_a_pack(session: Session) -> None:
     with pytest.raises(NotAllowedError):
         pack(session, world.programme.trainer, group_id=world.group_id)
     assert pack(session, world.officer, group_id=world.group_id) == packed(world)
+
+
+def test_a_pack_remembers_what_each_bought_last_time(session: Session) -> None:
+    world = a_group(session, members=8)
+    before = content(world)["last_shares"]
+    meet(world, 1, shares={1: 2, 2: 5})
+    meet(world, 2, shares={1: 3})
+
+    assert before == {}
+    assert content(world)["last_shares"] == {"1": 3}
+
+
+def test_a_pack_says_when_the_group_meets_next(session: Session) -> None:
+    world = a_group(session, members=8)
+    first = content(world)["next_on"]
+    meet(world, 1)
+
+    assert (first, content(world)["next_on"]) == ("2023-01-04", "2023-01-11")
+
+
+def test_a_pack_quotes_the_rules_in_whatever_words_it_is_given(session: Session) -> None:
+    world = a_group(session, members=8)
+
+    made = pack(
+        session,
+        world.facilitator,
+        group_id=world.group_id,
+        rules=lambda rules, currency: [
+            {"code": "x", "article": currency, "text": str(rules.shares_max)}
+        ],
+    )
+
+    (quoted,) = json.loads(made.body)["rules"]["1"]
+    assert (quoted["code"], quoted["article"]) == ("x", "CDF")
+    assert content(world)["rules"] == {"1": []}
+
+
+def test_a_pack_tells_whether_the_figures_were_invented(session: Session) -> None:
+    assert content(a_group(session, members=8))["programme"] == {"is_demo": False}
+
+
+def test_who_left_and_is_still_owed_money_stands_in_the_pack(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = a_group(session, members=8)
+    meet(world, 1)
+    meet(world, 2, departures=[{"member": number, "reason": "moved"} for number in (1, 3)])
+    ground = world.ground()
+    owing = replace(ground, books=replace(ground.books, payable={1: 50_000, 2: 50_000}))
+    monkeypatch.setattr(group_pack, "load", lambda *_: owing)
+
+    read = content(world)
+
+    assert [(row["member"], row["left_on"]) for row in read["departed"]] == [(1, "2023-01-11")]
+    assert {1, 3}.isdisjoint({row["member"] for row in read["members"]})

@@ -124,5 +124,4 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_DAMAGED = "file_damaged"
     FILE_UNSIGNED = "file_unsigned"
-    FILE_OTHER_ITEM = "file_other_item"
     NO_RATE = "no_rate"

@@ -123,6 +123,18 @@ class Reader:
             self.note(key, Code.MISSING)
         return value
 
+    def verbatim(self, key: str, most: int) -> str:
+        """Read a text that must be there word for word, not a blank of which is touched."""
+        value = self._take(key, needed=True)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or _UNKEPT.search(value):
+            self.note(key, Code.NOT_TEXT)
+            return ""
+        if len(value) > most:
+            self.note(key, Code.TOO_LONG, most=most)
+        return value
+
     def day(self, key: str) -> date:
         """Read a date in the form 2017-12-31."""
         value = self._take(key, needed=True)

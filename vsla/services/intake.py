@@ -39,6 +39,7 @@ class Intake:
         now: moment of recording, aware.
         today: where the server is.
         device: which phone, form or file.
+        secret: of the installation, for what is signed.
     """
 
     session: Session
@@ -47,6 +48,7 @@ class Intake:
     now: datetime
     today: date
     device: str = ""
+    secret: str = ""
     _here: Position | None = None
     _ground: Ground | None = None
     _known: dict[str, Known | None] = field(default_factory=dict)
@@ -121,6 +123,7 @@ def open_intake(
     now: datetime,
     today: date,
     device: str = "",
+    secret: str = "",
 ) -> Intake:
     """Let an actor through to a group and lock it; arguments are those of ``Intake``.
 
@@ -132,7 +135,14 @@ def open_intake(
     """
     group, here = lock_for(session, actor, group_id)
     return Intake(
-        session=session, actor=actor, group=group, now=now, today=today, device=device, _here=here
+        session=session,
+        actor=actor,
+        group=group,
+        now=now,
+        today=today,
+        device=device,
+        secret=secret,
+        _here=here,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import ConflictError, InvalidDocumentError, Problem, VSLAError
-from vsla.services import phone_roster, record_meeting
+from vsla.services import phone_file, phone_roster, record_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,7 +95,40 @@ def told_member(result: phone_roster.Changed) -> Taken:
     return Taken(new=not result.replay, told=told)
 
 
-KINDS: dict[str, Handler] = {"meeting": _meeting, "member": _member}
+def _file(intake: Intake, item: Item) -> Taken:
+    """Take in what another phone made, and this one took from a file of hers."""
+    inside = phone_file.read_item(item.body, group_id=intake.group_id, uuid=item.uuid)
+    (signer,) = phone_file.signers(intake.session, intake.secret, [inside])
+    if signer is None:
+        raise InvalidDocumentError([Problem("", Code.FILE_UNSIGNED)])
+    return take_from_file(intake, inside)
+
+
+def take_from_file(intake: Intake, inside: phone_file.SignedItem) -> Taken:
+    """Take in one thing of a file whose signature was seen to, as if its phone had sent it.
+
+    Args:
+        intake: of the group.
+        inside: what stands in the file.
+
+    Returns:
+        What became of it.
+
+    Raises:
+        VSLAError: as its kind does; a file inside a file is of no kind.
+    """
+    handler = _HANDED_ON.get(inside.kind)
+    if handler is None:
+        raise InvalidDocumentError([_unknown(_HANDED_ON)])
+    sender, intake.device = intake.device, f"file {inside.key_id}"
+    try:
+        return handler(intake, Item(inside.kind, inside.group_id, inside.uuid, inside.body))
+    finally:
+        intake.device = sender
+
+
+_HANDED_ON: dict[str, Handler] = {"meeting": _meeting, "member": _member}
+KINDS: dict[str, Handler] = {**_HANDED_ON, "file": _file}
 """What an outbox may hold; a new kind adds its line here.
 
 A handler finds the group locked and a savepoint around it. It asks for the actor's duty itself,
@@ -122,11 +155,14 @@ def take_in(intake: Intake, items: Sequence[Item]) -> list[Answer]:
 def _take(intake: Intake, item: Item) -> Taken | VSLAError:
     handler = KINDS.get(item.kind)
     if handler is None:
-        values = {"choices": ", ".join(KINDS)}
-        return InvalidDocumentError([Problem("kind", Code.UNKNOWN_CHOICE, values)])
+        return InvalidDocumentError([_unknown(KINDS)])
     try:
         with intake.session.begin_nested():
             return handler(intake, item)
     except VSLAError as error:
         intake.forget()
         return error
+
+
+def _unknown(known: Mapping[str, Handler]) -> Problem:
+    return Problem("kind", Code.UNKNOWN_CHOICE, {"choices": ", ".join(known)})

@@ -114,6 +114,7 @@ def _open(writing: Session, group_id: int) -> Intake:
         now=now(),
         today=today(),
         device=request.headers.get("X-VSLA-Device", "")[:_DEVICE_MAX],
+        secret=str(current_app.config["SECRET_KEY"]),
     )
 
 

@@ -280,9 +280,6 @@ _SYNC: dict[Code, LazyString] = {
         "Nobody known here signed this file. Ask whoever made it to send it from her own phone, or "
         "bring it to the programme officer."
     ),
-    Code.FILE_OTHER_ITEM: _l(
-        "What was asked for is not in this file. Choose the file once more on the phone."
-    ),
     Code.REASON_MISSING: _l("Write why it is corrected: the group will read it."),
     Code.NOT_CORRECTABLE: _l(
         "This entry cannot be corrected: it was replaced already, or it is not a meeting. Open the "

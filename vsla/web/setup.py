@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from vsla.web import access, assets, errors, labels, locale, money_format, security, view_context
+from vsla.web import (
+    access,
+    assets,
+    compression,
+    errors,
+    labels,
+    locale,
+    money_format,
+    security,
+    view_context,
+)
 from vsla.web.blueprints import all_blueprints
 
 
@@ -12,6 +22,8 @@ def init_app(app: Flask) -> None:
     The order is the order in which a request meets it: who asks (access), is it really sent by
     our own page (security), in which language is the answer (locale).
     """
+    # First installed is last to see the answer: everything else has had its say on it.
+    compression.init_app(app)
     access.init_app(app)
     security.init_app(app)
     locale.init_app(app)
