@@ -23,7 +23,8 @@ class Attendance(StrEnum):
     EXCUSED = "excused"
 
 
-_CAME = frozenset({Attendance.PRESENT, Attendance.LATE})
+CAME = frozenset({Attendance.PRESENT, Attendance.LATE})
+"""The states of those who took part, if only for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class AttendanceFact:
     @property
     def attended(self) -> bool:
         """Tell whether the member took part: present or late, or by a representative."""
-        return self.by_representative or self.state in _CAME
+        return self.by_representative or self.state in CAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,10 +109,7 @@ def first_results(
     Source: mission.md, what the programme published.
     """
     programme = programme_for(session, actor, programme_id, *READERS)
-    period = Period.around(from_on, to_on)
-    if not 1 <= period.months <= MONTHS_MAX:
-        values = {"low": 1, "high": MONTHS_MAX}
-        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    period = read_period(from_on, to_on)
     as_of = max(min(period.to_on, today), period.from_on)
     standing = report_queries.groups_standing(
         session, programme_id, on=as_of, silent_since=as_of - timedelta(days=LATE_AFTER_DAYS)
@@ -136,9 +133,22 @@ def first_results(
         _planned(programme),
         months=period.months,
         currency=programme.reporting_currency,
-        rates=_rates(session, programme_id, as_of),
+        rates=rates_on(session, programme_id, as_of),
     )
     return FirstResults(programme, period, as_of, table, standing.late, standing.counted_to)
+
+
+def read_period(from_on: date, to_on: date) -> Period:
+    """Widen two days to whole months.
+
+    Raises:
+        InvalidDocumentError: the period ends before it begins, or is longer than ten years.
+    """
+    period = Period.around(from_on, to_on)
+    if not 1 <= period.months <= MONTHS_MAX:
+        values = {"low": 1, "high": MONTHS_MAX}
+        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    return period
 
 
 def _savings(
@@ -159,7 +169,8 @@ def _savings(
     return found
 
 
-def _rates(session: Session, programme_id: int, on: date) -> dict[str, Rate]:
+def rates_on(session: Session, programme_id: int, on: date) -> dict[str, Rate]:
+    """Give the latest rate of each currency on or before a day."""
     return {
         row.currency: Rate(row.currency, row.per_unit_minor, row.rate_on, row.source)
         for row in report_queries.latest_rates(session, programme_id, on=on)

@@ -27,6 +27,7 @@ from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
 from vsla.store.models import EntryKind, GroupStatus, Role
 from vsla.web import ledger_words, roster_words
 from vsla.web.clause_texts import STEPS, WEEKDAYS
+from vsla.web.course_words import COURSE_CHOICES
 
 Words = Mapping[str, LazyString]
 
@@ -92,6 +93,7 @@ _RULES: dict[type[StrEnum], Words] = {
 }
 LABELS: dict[type[StrEnum], Words] = {
     **ledger_words.CHOICES,
+    **COURSE_CHOICES,
     Account: {str(key): word for key, word in ledger_words.ACCOUNTS.items()},
     Kind: {str(key): word for key, word in ledger_words.KINDS.items()},
     Gender: roster_words.GENDERS,

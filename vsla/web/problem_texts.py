@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
 from vsla.web.outside_texts import OUTSIDE
+from vsla.web.course_words import COURSE_TEXTS
 
 _ANY_DOCUMENT: dict[Code, LazyString] = {
     Code.MISSING: _l("Something is left out here: %(choices)s. Add it."),
@@ -303,6 +304,7 @@ MESSAGES: dict[Code, LazyString] = {
     **_PEOPLE,
     **_SYNC,
     **OUTSIDE,
+    **COURSE_TEXTS,
 }
 """One text for each code; ``%(name)s`` takes the value of that name, without ``_minor``."""
 

@@ -2,6 +2,21 @@
 
 from vsla.store.models.arrivals import GroupArrival
 from vsla.store.models.base import Base
+from vsla.store.models.courses import (
+    BusinessResult,
+    Course,
+    CourseAttendance,
+    CourseComponent,
+    CourseDocument,
+    CourseGroup,
+    CourseParticipant,
+    CourseReaction,
+    CourseRulesRow,
+    CourseSession,
+    CourseTrainer,
+    IncomeActivity,
+    LevelTest,
+)
 from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProposal
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
 from vsla.store.models.papers import PaperPrint
@@ -34,9 +49,20 @@ __all__ = [
     "AttendanceRow",
     "Base",
     "BreachRow",
+    "BusinessResult",
     "CommitteeTerm",
     "ConstitutionVersion",
     "ContestedDocument",
+    "Course",
+    "CourseAttendance",
+    "CourseComponent",
+    "CourseDocument",
+    "CourseGroup",
+    "CourseParticipant",
+    "CourseReaction",
+    "CourseRulesRow",
+    "CourseSession",
+    "CourseTrainer",
     "Cycle",
     "EntryKind",
     "ExchangeRate",
@@ -46,8 +72,10 @@ __all__ = [
     "GroupPosition",
     "GroupStatus",
     "HelpGiven",
+    "IncomeActivity",
     "JournalEntry",
     "KindAccount",
+    "LevelTest",
     "LoanRow",
     "MeetingSummary",
     "Member",
