@@ -157,9 +157,13 @@ def test_a_key_that_is_none_is_refused(world: CourseWorld) -> None:
 def test_somebody_who_stopped_meanwhile_may_have_come(world: CourseWorld) -> None:
     stopped = {"left_on": BEGINS_ON.isoformat(), "stopped_because": "moved"}
     usual = {"wish": "invited", "enrolled_on": BEGINS_ON.isoformat()}
-    change = {"course_id": world.course_id, "now": NOW}
     change_participant(
-        world.session, world.trainer, number=3, person={**usual, **stopped}, **change
+        world.session,
+        world.trainer,
+        course_id=world.course_id,
+        number=3,
+        person={**usual, **stopped},
+        now=NOW,
     )
 
     world.record(a_session(2, states={1: "present", 2: "absent", 3: "late", 4: "excused"}))

@@ -4,8 +4,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
-from vsla.web.outside_texts import OUTSIDE
 from vsla.web.course_words import COURSE_TEXTS
+from vsla.web.outside_texts import OUTSIDE
 
 _ANY_DOCUMENT: dict[Code, LazyString] = {
     Code.MISSING: _l("Something is left out here: %(choices)s. Add it."),
