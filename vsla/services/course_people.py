@@ -80,22 +80,28 @@ def enrol_participants(
         raise InvalidDocumentError(r.problems)
     number = courses.next_number(session, course_id)
     rows = [
-        CourseParticipant(
-            course_id=course_id,
-            number=number + place,
-            group_id=group_id,
-            member_id=member,
-            is_partner=partner,
-            partner_name="",
-            partner_gender=Gender.UNSAID if partner else None,
-            wish=wish,
-            enrolled_on=enrolled_on,
-        )
-        for place, (member, partner) in enumerate(chosen)
+        _participant(course_id, number + place, group_id, each) for place, each in enumerate(chosen)
     ]
+    for row in rows:
+        row.wish, row.enrolled_on = wish, enrolled_on
     session.add_all(rows)
     session.flush()
     return rows
+
+
+def _participant(
+    course_id: int, number: int, group_id: int, chosen: tuple[int, bool]
+) -> CourseParticipant:
+    member, partner = chosen
+    return CourseParticipant(
+        course_id=course_id,
+        number=number,
+        group_id=group_id,
+        member_id=member,
+        is_partner=partner,
+        partner_name="",
+        partner_gender=Gender.UNSAID if partner else None,
+    )
 
 
 def _check(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vsla.domain.first_results import Rate
     from vsla.services.access import Actor
     from vsla.services.programme_report import Period
-    from vsla.store.course_queries import TopicLine
+    from vsla.store.course_queries import CourseTotals, TopicLine
     from vsla.store.models import Programme
 
 READERS = (Role.OFFICER, Role.TRAINER, Role.ADMINISTRATOR)
@@ -108,15 +108,6 @@ def course_report(
     )
     rules = courses.rules(session, programme_id)
     totals = course_queries.totals(session, scope)
-    counted = CoursesCounted(
-        learners=course_queries.learners(session, scope),
-        couples=course_queries.couples(session, scope),
-        expected_women=totals.expected_women,
-        expected_men=totals.expected_men,
-        trainers=course_queries.trainers(session, scope),
-        sessions_held=totals.sessions_held,
-        sessions_planned=totals.sessions_planned,
-    )
     standing = course_comparison.standing(
         session, scope, percent=rules.complete_percent, months=(period.from_on, as_of)
     )
@@ -134,9 +125,21 @@ def course_report(
         as_of=as_of,
         rules=rules,
         courses=totals.courses,
-        figures=course_figures(counted, rules),
+        figures=course_figures(_counted(session, scope, totals), rules),
         comparison=compare(standing, None if missing else change),
         rates=tuple(known[each] for each in foreign if each in known),
         missing=missing,
         topics=course_queries.topics(session, scope, TOPICS_MAX),
+    )
+
+
+def _counted(session: Session, scope: CourseScope, totals: CourseTotals) -> CoursesCounted:
+    return CoursesCounted(
+        learners=course_queries.learners(session, scope),
+        couples=course_queries.couples(session, scope),
+        expected_women=totals.expected_women,
+        expected_men=totals.expected_men,
+        trainers=course_queries.trainers(session, scope),
+        sessions_held=totals.sessions_held,
+        sessions_planned=totals.sessions_planned,
     )

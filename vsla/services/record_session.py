@@ -97,10 +97,7 @@ def record_session(
             raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY)
         return RecordedSession(known.number, replay=True)
     document = _read(session, course, body, now)
-    standing = session.get(CourseSession, (course_id, document.session))
-    if (standing.uuid if standing is not None else "") != document.replaces:
-        code = Code.SESSION_CHANGED if document.replaces else Code.SESSION_TAKEN
-        raise SessionTakenError(code, {"number": document.session})
+    _refuse_taken(session, course_id, document)
     session.add(
         CourseDocument(
             course_id=course_id,
@@ -141,6 +138,14 @@ def _read(session: Session, course: Course, body: str, now: datetime) -> Session
     if problems:
         raise InvalidDocumentError(problems)
     return document
+
+
+def _refuse_taken(session: Session, course_id: int, document: SessionDocument) -> None:
+    """Refuse to tell a session a second time, but by a document that names the one that stands."""
+    standing = session.get(CourseSession, (course_id, document.session))
+    if (standing.uuid if standing is not None else "") != document.replaces:
+        code = Code.SESSION_CHANGED if document.replaces else Code.SESSION_TAKEN
+        raise SessionTakenError(code, {"number": document.session})
 
 
 def _write(session: Session, course_id: int, uuid: str, document: SessionDocument) -> None:

@@ -64,30 +64,21 @@ def _of_served(scope: CourseScope) -> ColumnElement[bool]:
     return Group.group_id.in_(served)
 
 
-def standing(
-    session: Session, scope: CourseScope, *, percent: int, months: tuple[date, date]
-) -> list[Standing]:
-    """Count trained and other members of the groups served, their loans and savings.
-
-    Args:
-        session: any.
-        scope: which courses; members are those of its last day.
-        percent: of the sessions held, which completes a course.
-        months: first and last day within which loans and shares count.
-
-    Returns:
-        One row for each answer, sex and currency, read in one statement.
-    """
-    trained = _trained(scope, percent)
-    borrowed = (
+def _borrowed(scope: CourseScope, months: tuple[date, date]) -> Subquery:
+    """Give the members who took a loan in these months."""
+    return (
         select(LoanRow.group_id, LoanRow.member_id)
         .join(Group, Group.group_id == LoanRow.group_id)
         .where(_of_served(scope), LoanRow.granted_on.between(*months))
         .distinct()
         .subquery()
     )
+
+
+def _saved(scope: CourseScope, months: tuple[date, date]) -> Subquery:
+    """Add up the shares each member bought in these months."""
     signed = case((MovementRow.reversed, -MovementRow.amount), else_=MovementRow.amount)
-    saved = (
+    return (
         select(MovementRow.group_id, MovementRow.member_id, sum_minor(signed).label("amount"))
         .join(
             JournalEntry,
@@ -105,6 +96,24 @@ def standing(
         .group_by(MovementRow.group_id, MovementRow.member_id)
         .subquery()
     )
+
+
+def standing(
+    session: Session, scope: CourseScope, *, percent: int, months: tuple[date, date]
+) -> list[Standing]:
+    """Count trained and other members of the groups served, their loans and savings.
+
+    Args:
+        session: any.
+        scope: which courses; members are those of its last day.
+        percent: of the sessions held, which completes a course.
+        months: first and last day within which loans and shares count.
+
+    Returns:
+        One row for each answer, sex and currency, read in one statement.
+    """
+    trained = _trained(scope, percent)
+    borrowed, saved = _borrowed(scope, months), _saved(scope, months)
     is_trained = case((trained.c.member_id.is_not(None), 1), else_=0)
     query = (
         select(
