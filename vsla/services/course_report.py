@@ -108,17 +108,7 @@ def course_report(
     )
     rules = courses.rules(session, programme_id)
     totals = course_queries.totals(session, scope)
-    standing = course_comparison.standing(
-        session, scope, percent=rules.complete_percent, months=(period.from_on, as_of)
-    )
-    currency = programme.reporting_currency
-    foreign = sorted({row.currency for row in standing} - {currency})
-    known = rates_on(session, programme_id, as_of)
-    missing = tuple(each for each in foreign if each not in known)
-
-    def change(of: str, amount: int) -> int:
-        return amount if of == currency else convert(amount, currency, known[of])
-
+    comparison, rates, missing = _compared(session, programme, scope, rules)
     return CourseReport(
         programme=programme,
         period=period,
@@ -126,8 +116,8 @@ def course_report(
         rules=rules,
         courses=totals.courses,
         figures=course_figures(_counted(session, scope, totals), rules),
-        comparison=compare(standing, None if missing else change),
-        rates=tuple(known[each] for each in foreign if each in known),
+        comparison=comparison,
+        rates=rates,
         missing=missing,
         topics=course_queries.topics(session, scope, TOPICS_MAX),
     )
@@ -143,3 +133,22 @@ def _counted(session: Session, scope: CourseScope, totals: CourseTotals) -> Cour
         sessions_held=totals.sessions_held,
         sessions_planned=totals.sessions_planned,
     )
+
+
+def _compared(
+    session: Session, programme: Programme, scope: CourseScope, rules: CourseRules
+) -> tuple[Comparison, tuple[Rate, ...], tuple[str, ...]]:
+    """Set trained members beside the others, in the money of the reports if there are rates."""
+    standing = course_comparison.standing(
+        session, scope, percent=rules.complete_percent, months=(scope.from_on, scope.to_on)
+    )
+    currency = programme.reporting_currency
+    foreign = sorted({row.currency for row in standing} - {currency})
+    known = rates_on(session, scope.programme_id, scope.to_on)
+    missing = tuple(each for each in foreign if each not in known)
+
+    def change(of: str, amount: int) -> int:
+        return amount if of == currency else convert(amount, currency, known[of])
+
+    comparison = compare(standing, None if missing else change)
+    return comparison, tuple(known[each] for each in foreign if each in known), missing
