@@ -48,7 +48,10 @@ async ({ folder, ask, text }) => {
           loan.loan, domain.owed(loan, look_on), domain.arrears(loan, look_on),
           domain.daysLate(loan, look_on),
         ]);
-        return { ...told, books: here, loans: looked, roster: changed.members };
+        const left = changed.members.filter((who) => who.left_on);
+        return {
+          ...told, books: here, loans: looked, left: left.map((who) => [who.member, who.left_on]),
+        };
       });
     },
 

@@ -31,6 +31,7 @@ from vsla.domain.loans import (
     schedule,
     up_front_charge,
 )
+from vsla.domain.money import MINOR_MAX
 
 DAY = date(2018, 1, 3)
 TEN_PERCENT = 100_000
@@ -121,6 +122,15 @@ def test_a_charge_falls_before_a_payment_of_the_same_day() -> None:
 
     assert (payment.interest, payment.principal, over) == (10_000, 100_000, 10_000)
     assert is_settled(paid, weeks(60))
+
+
+def test_a_charge_that_doubles_for_years_stops_at_the_largest_amount() -> None:
+    doubling = a_loan(ChargeBasis.ROLLOVER_REDUCING, rate_ppm=1_000_000, stops_at_term=False)
+    large = a_loan(ChargeBasis.FLAT_PERIOD, MINOR_MAX, rate_ppm=1_000_000, stops_at_term=False)
+
+    assert owed(doubling, weeks(4 * 32, 1)).interest == 100_000 * (2**33 - 1) < MINOR_MAX
+    assert owed(doubling, weeks(4 * 33, 1)).interest == MINOR_MAX
+    assert owed(large, date(2199, 12, 31)) == (MINOR_MAX, MINOR_MAX, 0)
 
 
 def test_a_roll_over_falls_after_the_payments_of_its_day() -> None:

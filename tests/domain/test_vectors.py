@@ -51,7 +51,7 @@ def test_there_are_vectors_of_every_kind() -> None:
         for row in v["expected"].get(part, [])
     }
     kinds = {row[0] for v in vectors for row in v["expected"].get("movements", [])}
-    assert len(vectors) >= 30
+    assert len(vectors) >= 70
     assert {v["constitution"]["charge"]["basis"] for v in vectors} == set(ChargeBasis)
     assert len(codes) >= 40
     assert len(kinds) >= 30

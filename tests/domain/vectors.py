@@ -45,18 +45,19 @@ def answer(vector: Mapping[str, Any]) -> dict[str, Any]:
     try:
         document = parse_meeting(vector["document"])
     except InvalidDocumentError as error:
-        return {"problems": _told(error.problems)}
+        return {"problems": told(error.problems)}
     rules = constitution_from_json(vector["constitution"])
-    standing = Standing(rules, _roster(vector["roster"]), vector["cash_step_minor"])
+    standing = Standing(rules, roster_of(vector["roster"]), vector["cash_step_minor"])
     posted = post_meeting(document, books_from_json(vector["books"]), standing)
-    told = {"problems": _told(posted.problems), "breaches": _told(posted.breaches)}
+    answered = {"problems": told(posted.problems), "breaches": told(posted.breaches)}
     if posted.problems:
-        return told
-    moved = [_movement(movement) for movement in posted.posting.movements]
-    return told | {"movements": moved} | _books(posted.posting.books, document.held_on)
+        return answered
+    movements = [moved(movement) for movement in posted.posting.movements]
+    return answered | {"movements": movements} | _books(posted.posting.books, document.held_on)
 
 
-def _roster(source: Mapping[str, Any]) -> Roster:
+def roster_of(source: Mapping[str, Any]) -> Roster:
+    """Read a roster as vectors write it."""
     members = [
         Membership(
             item["member"],
@@ -68,17 +69,24 @@ def _roster(source: Mapping[str, Any]) -> Roster:
         for item in source["members"]
     ]
     terms = [
-        Term(Post(item["post"]), item["member"], date.fromisoformat(item["elected_on"]))
+        Term(
+            Post(item["post"]),
+            item["member"],
+            date.fromisoformat(item["elected_on"]),
+            date.fromisoformat(item["ended_on"]) if item.get("ended_on") else None,
+        )
         for item in source["posts"]
     ]
     return Roster.of(members, terms)
 
 
-def _told(items: Iterable[Problem | Breach]) -> list[list[Any]]:
+def told(items: Iterable[Problem | Breach]) -> list[list[Any]]:
+    """Write problems or breaches as they are sent."""
     return [[item.path, str(item.code), dict(item.values)] for item in items]
 
 
-def _movement(movement: Movement) -> list[Any]:
+def moved(movement: Movement) -> list[Any]:
+    """Write a movement as vectors do."""
     return [str(movement.kind), movement.amount, movement.member, movement.loan, movement.count]
 
 

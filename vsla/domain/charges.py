@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vsla.domain.calendar import Period, add_terms, terms_between
 from vsla.domain.constitution import Charge, ChargeBasis, Penalty, PenaltyKind
-from vsla.domain.money import PPM, half_up, part
+from vsla.domain.money import MINOR_MAX, PPM, half_up, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -184,11 +184,15 @@ def _rollover_flat(loan: Loan, on: date) -> Minor:
 
 
 def _rollover_reducing(loan: Loan, on: date) -> Minor:
-    """Charge at granting, then at each roll-over the rate of all that is left, charges included."""
+    """Charge at granting, then at each roll-over the rate of all that is left, charges included.
+
+    A charge that doubles for years stops at the largest amount there is: a phone and a database
+    must hold it.
+    """
     total = part(loan.principal, loan.charge.rate_ppm)
     for left in _rolled_over(loan, on):
         unpaid = total - left.interest
-        total += part(left.principal + unpaid, loan.charge.rate_ppm)
+        total = min(MINOR_MAX, total + part(left.principal + unpaid, loan.charge.rate_ppm))
     return total
 
 
@@ -230,7 +234,7 @@ _ACCRUALS: dict[ChargeBasis, Callable[[Loan, date], Minor]] = {
 
 
 def _interest_until(loan: Loan, on: date) -> Minor:
-    return _ACCRUALS[loan.charge.basis](loan, on)
+    return min(MINOR_MAX, _ACCRUALS[loan.charge.basis](loan, on))
 
 
 def _penalty_until(loan: Loan, on: date) -> Minor:

@@ -1,9 +1,6 @@
 // What a loan costs by a day: the eight bases of the service charge.
 import { addDays, addTerms, termsBetween } from "./calendar.js";
-import { PPM, halfUp, part } from "./money.js";
-
-// Debts that double for centuries end here; no payment comes near.
-const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+import { MINOR_MAX, PPM, halfUp, part } from "./money.js";
 
 /** Give all that is owed on a day.
  * @param {Loan} loan @param {Day} on @returns {Minor} */
@@ -100,11 +97,11 @@ const rolloverFlat = (loan, on) => flatTerm(loan) * (1 + rolledOver(loan, on).le
 /** Charge at granting, then at each roll-over the rate of all that is left, charges included.
  * @param {Loan} loan @param {Day} on */
 function rolloverReducing(loan, on) {
-  let sum = BigInt(flatTerm(loan));
+  let sum = flatTerm(loan);
   for (const [left, interest] of rolledOver(loan, on)) {
-    sum += halfUp((BigInt(left - interest) + sum) * BigInt(loan.charge[1]), BigInt(PPM));
+    sum = Math.min(MINOR_MAX, sum + part(left + sum - interest, loan.charge[1]));
   }
-  return Number(sum < MOST ? sum : MOST);
+  return sum;
 }
 
 /** Take a yearly rate for whole months, rounded once on the sum.
@@ -128,7 +125,7 @@ const ACCRUALS = {
 };
 
 /** @param {Loan} loan @param {Day} on */
-const interestUntil = (loan, on) => ACCRUALS[loan.charge[0]](loan, on);
+const interestUntil = (loan, on) => Math.min(MINOR_MAX, ACCRUALS[loan.charge[0]](loan, on));
 
 /** @param {Loan} loan @param {Day} on */
 function penaltyUntil(loan, on) {

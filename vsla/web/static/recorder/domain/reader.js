@@ -48,7 +48,7 @@ export class Reader {
 
   /** @param {string} key */
   has(key) {
-    return Object.prototype.hasOwnProperty.call(this.source, key) && this.source[key] != null;
+    return this.source[key] != null;
   }
 
   /** @param {string} key @param {number} low @param {number} high */
@@ -59,8 +59,7 @@ export class Reader {
       this.note(key, "not_a_number");
       return low;
     }
-    // Plus zero, for a phone knows a zero below zero.
-    if (low <= value && value <= high) return value + 0;
+    if (low <= value && value <= high) return value;
     const suffix = key.endsWith("_minor") ? "_minor" : "";
     this.note(key, "out_of_range", { [`low${suffix}`]: low, [`high${suffix}`]: high });
     return low;
