@@ -127,6 +127,7 @@ def release(*, pseudo: bool) -> Release:
     files |= {name: bare(source).encode() for name, source in sources.items()}
     files["recorder.css"] = used_rules(style, sources.values()).encode()
     files["signs.svg"] = used_signs(signs, sources.values()).encode()
+    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_bytes()
     files |= _texts(sources, first, [*LANGUAGES, *([PSEUDO] if pseudo else [])])
     here = used_signs(signs, [sources[name] for name in first])
     digest = hashlib.sha256(here.encode() + bare(worker).encode())
