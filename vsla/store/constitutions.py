@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from vsla.store.fast import run
+from vsla.store.fast import Reading, day_of
 from vsla.store.models import ConstitutionVersion
 from vsla.store.models.base import table_of
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 _VERSION = table_of(ConstitutionVersion).c
-_RULES = (
+_RULES = Reading(
     select(_VERSION.number, _VERSION.adopted_on, _VERSION.body)
     .where(_VERSION.group_id == bindparam("of_group"))
-    .order_by(_VERSION.number)
+    .order_by(_VERSION.number),
+    "of_group",
 )
 
 
@@ -36,8 +37,8 @@ class Rules:
 
 def rules(session: Session, group_id: int) -> tuple[Rules, ...]:
     """Read the texts of all versions a group ever adopted, the oldest first."""
-    rows = run(session, _RULES, {"of_group": group_id})
-    return tuple(Rules(*tuple(row)) for row in rows)
+    rows = _RULES.rows(session, group_id)
+    return tuple(Rules(number, day_of(adopted_on), body) for number, adopted_on, body in rows)
 
 
 def versions(session: Session, group_id: int) -> list[ConstitutionVersion]:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from vsla.store.models.base import UTCDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from sqlalchemy import CursorResult, Delete, Dialect, Executable, Insert, Select, Update
+    from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+    from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
 
 _CONVERTED = (Date, UTCDateTime)
 """Types whose values are made ready for the driver; all others are written as they come."""
-
-
-def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement of the Core on the session's connection, past its object layer.
-
-    Args:
-        session: any; what it holds unwritten is written first.
-        statement: made once, with ``bindparam`` for what changes.
-        values: of its parameters.
-
-    Returns:
-        The rows.
-    """
-    session.flush()
-    return session.connection().execute(statement, values)
 
 
 class _Prepared:
@@ -49,16 +37,41 @@ class _Prepared:
         self._names = names
         self._compiled: dict[str, _Compiled] = {}
 
-    def _send(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> CursorResult[Any]:
-        """Run it with one call of the driver, after what the session holds unwritten."""
+    def _send(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> DBAPICursor:
+        """Run it with one call of the driver, after what the session holds unwritten.
+
+        The library's own way makes a description of the result each time, which takes longer than
+        most of these statements.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: of the kind the library would raise.
+        """
         session.flush()
         connection = session.connection()
-        dialect = connection.dialect
+        compiled = self._compiled_for(connection.dialect)
+        given, many = compiled.given(rows), len(rows) > 1
+        cursor = connection.connection.cursor()
+        for note in connection.dispatch.before_cursor_execute:
+            note(connection, cursor, compiled.text, given, None, many)
+        try:
+            (cursor.executemany if many else cursor.execute)(compiled.text, given)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told_by_library(connection, compiled.text, given, error) from error
+        return cursor
+
+    def _compiled_for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = _Compiled(self._statement, self._names, dialect)
             self._compiled[dialect.name] = compiled
-        return connection.exec_driver_sql(compiled.text, compiled.given(rows))
+        return compiled
+
+
+def _told_by_library(connection: Connection, text: str, given: Any, error: Exception) -> Exception:  # noqa: ANN401 - drivers differ
+    """Say what the driver says as the library's own kind of error."""
+    dialect = connection.dialect
+    base = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(text, given, error, base, dialect=dialect)
 
 
 class Reading(_Prepared):
@@ -72,9 +85,19 @@ class Reading(_Prepared):
             values: of the parameters, in the order of the names.
 
         Returns:
-            Plain rows; days as texts on SQLite, as days on PostgreSQL.
+            Plain rows; days as texts on SQLite, as days on PostgreSQL: see ``day_of``.
         """
-        return tuple(map(tuple, self._send(session, (values,)).all()))
+        return tuple(self._send(session, (values,)).fetchall())
+
+
+def day_of(kept: str | date) -> date:
+    """Read a day: SQLite keeps its text, PostgreSQL's driver gives the day."""
+    return kept if isinstance(kept, date) else date.fromisoformat(kept)
+
+
+def day_or_none(kept: str | date | None) -> date | None:
+    """Read a day that may be absent."""
+    return None if kept is None else day_of(kept)
 
 
 class Writing(_Prepared):

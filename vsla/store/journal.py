@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, or_, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
-from vsla.store.fast import Reading, Writing, run
+from vsla.store.fast import Reading, Writing
 from vsla.store.models import JournalEntry, MovementRow
 from vsla.store.models.base import table_of
 
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 
 _ENTRY = table_of(JournalEntry)
 _MOVEMENT = table_of(MovementRow)
-_LAST_ENTRY = (
-    select(_ENTRY.c.number, _ENTRY.c.hash)
-    .where(_ENTRY.c.group_id == bindparam("of_group"))
-    .order_by(_ENTRY.c.number.desc())
-    .limit(1)
-)
+_NOBODYS_KEY = ""
 _KNOWN_AND_LAST = Reading(
     select(_ENTRY.c.number, _ENTRY.c.hash, _ENTRY.c.uuid, _ENTRY.c.body_hash).where(
         _ENTRY.c.group_id == bindparam("of_group"),
@@ -189,8 +184,7 @@ def _closed_over(header: Mapping[str, Any], told: Sequence[tuple[Any, ...]]) -> 
 
 def last_entry(session: Session, group_id: int) -> LastEntry | None:
     """Find the end of a group's chain, or None before its first entry."""
-    row = run(session, _LAST_ENTRY, {"of_group": group_id}).first()
-    return None if row is None else LastEntry(row.number, row.hash)
+    return known_and_last(session, group_id, _NOBODYS_KEY)[1]
 
 
 def entry(session: Session, group_id: int, number: int) -> JournalEntry | None:

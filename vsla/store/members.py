@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, or_, select
 
 from vsla.domain.roster import Gender, Membership, Post, Roster, Term
-from vsla.store.fast import Reading
+from vsla.store.fast import Reading, day_of, day_or_none
 from vsla.store.models import CommitteeTerm, Member
 from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     _Rows = tuple[tuple[Any, ...], ...]
@@ -62,23 +63,14 @@ def _roster(people: _Rows, posts: _Rows) -> Roster:
     """Make a roster of rows; the same rows always give the same, and it is never changed."""
     return Roster.of(
         (
-            Membership(member, number, Gender(gender), _day(joined), _day_or_none(left))
+            Membership(member, number, Gender(gender), day_of(joined), day_or_none(left))
             for member, number, gender, joined, left in people
         ),
         (
-            Term(Post(post), member, _day(elected), _day_or_none(ended), votes_for, votes_against)
+            Term(Post(post), member, day_of(elected), day_or_none(ended), votes_for, votes_against)
             for post, member, elected, ended, votes_for, votes_against in posts
         ),
     )
-
-
-def _day(kept: str | date) -> date:
-    """Read a day: SQLite keeps its text, PostgreSQL's driver gives the day."""
-    return kept if isinstance(kept, date) else date.fromisoformat(kept)
-
-
-def _day_or_none(kept: str | date | None) -> date | None:
-    return None if kept is None else _day(kept)
 
 
 def list_members(session: Session, group_id: int, on: date | None = None) -> list[Member]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from vsla.store.fast import Writing, run
+from vsla.store.fast import Reading, Writing, day_of, day_or_none
 from vsla.store.models import Group, GroupPosition
 from vsla.store.models.base import table_of
 
@@ -89,14 +89,16 @@ class Position:
 _NAMES = tuple(item.name for item in fields(Position))
 _OF_GROUP = _POSITION.c.group_id == bindparam("of_group")
 _READ = select(*(_POSITION.c[name] for name in _NAMES)).where(_OF_GROUP)
-_READ_LOCKED = _READ.with_for_update()
+_READING = Reading(_READ, "of_group")
+_READING_LOCKED = Reading(_READ.with_for_update(), "of_group")
 _FACTS = tuple(item.name for item in fields(GroupFacts))
 _facts_of = attrgetter(*_FACTS)
-_GROUP_LOCKED = (
+_GROUP_LOCKED = Reading(
     select(*(_GROUP.c[name] for name in _FACTS), *(_POSITION.c[name] for name in _NAMES))
     .join_from(_GROUP, _POSITION, _GROUP.c.group_id == _POSITION.c.group_id)
     .where(_OF_GROUP)
-    .with_for_update(of=_POSITION)
+    .with_for_update(of=_POSITION),
+    "of_group",
 )
 _UPDATE = Writing(update(_POSITION).where(_OF_GROUP), *_NAMES, "of_group")
 _INSERT = Writing(insert(_POSITION), *_NAMES)
@@ -114,9 +116,9 @@ def read(session: Session, group_id: int, *, lock: bool = False) -> Position | N
     Returns:
         The position, or None while the group is being set up.
     """
-    query = _READ_LOCKED if lock else _READ
-    row = run(session, query, {"of_group": group_id}).first()
-    return None if row is None else _position(row)
+    reading = _READING_LOCKED if lock else _READING
+    rows = reading.rows(session, group_id)
+    return _position(rows[0]) if rows else None
 
 
 def lock_with_group(session: Session, group_id: int) -> tuple[GroupFacts, Position] | None:
@@ -129,14 +131,18 @@ def lock_with_group(session: Session, group_id: int) -> tuple[GroupFacts, Positi
     Returns:
         Both, or None when there is no such group or it is being set up.
     """
-    row = run(session, _GROUP_LOCKED, {"of_group": group_id}).first()
-    if row is None:
+    rows = _GROUP_LOCKED.rows(session, group_id)
+    if not rows:
         return None
-    return GroupFacts(*row[: len(_FACTS)]), _position(row[len(_FACTS) :])
+    facts = dict(zip(_FACTS, rows[0], strict=False))
+    facts["formed_on"] = day_of(facts["formed_on"])
+    return GroupFacts(**facts), _position(rows[0][len(_FACTS) :])
 
 
 def _position(row: Sequence[Any]) -> Position:
-    return Position(**dict(zip(_NAMES, row, strict=True)))
+    named = dict(zip(_NAMES, row, strict=True))
+    named["last_held_on"] = day_or_none(named["last_held_on"])
+    return Position(**named)
 
 
 def write(session: Session, position: Position) -> None:
