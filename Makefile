@@ -14,6 +14,10 @@ POT := translations/messages.pot
 # Babel would pass over _layout and _macros by itself.
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
 SCRIPTS := tests/types/domain.json tests/types/recorder.json
+# The tests run in so many processes at once, each with its own PostgreSQL; a file goes to one of
+# them, so that what its tests share is made once.
+WORKERS ?= 2
+PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
 .PHONY: help dev docs lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean
@@ -81,12 +85,12 @@ hledger:
 test: dev lint types layers translations-check chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
 	@if command -v chromium >/dev/null 2>&1; then set --; else set -- -m 'not browser'; fi; \
-	echo $(PY) -m pytest "$$@"; $(PY) -m pytest -q --cov --cov-report= "$$@"
+	echo $(PYTEST) "$$@"; $(PYTEST) --cov --cov-report= "$$@"
 	@$(PY) -m coverage json -q -o coverage.json
 	@$(PY) -m tests.tidy.coverage_floor coverage.json
 
 test-fast: dev $(VENV)/.catalogues
-	$(PY) -m pytest -q -m 'not db and not browser'
+	$(PYTEST) -m 'not db and not browser'
 
 # The product -----------------------------------------------------------------------------------
 

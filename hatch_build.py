@@ -1,6 +1,7 @@
 """Compile the catalogues and carry templates, translations and migrations into the wheel."""
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -17,8 +18,11 @@ def compile_catalogues(translations: Path) -> list[Path]:
         mo = po.with_suffix(".mo")
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parts[-3])
-        with mo.open("wb") as target:
+        # Whoever reads the old one meanwhile must not find half a file.
+        with NamedTemporaryFile(dir=mo.parent, delete=False) as target:
             write_mo(target, catalogue)
+        Path(target.name).chmod(0o644)
+        Path(target.name).replace(mo)
         written.append(mo)
     return written
 

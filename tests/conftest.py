@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
+from jinja2 import BytecodeCache
 
 from hatch_build import compile_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import CodeType
 
     from flask import Flask
     from flask.testing import FlaskClient
     from flask_sqlalchemy import SQLAlchemy
+    from jinja2.bccache import Bucket
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
@@ -36,6 +40,13 @@ settings.register_profile("explore", deadline=None, max_examples=2000, print_blo
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+class CopyDatabase(Protocol):
+    """Makes a fresh migrated database."""
+
+    def __call__(self, folder: Path) -> str:
+        """Give its URL; a file lies in ``folder``, once in each."""
+
+
 class MakeApp(Protocol):
     """Builds an application on a database, with settings of the test's own."""
 
@@ -43,9 +54,10 @@ class MakeApp(Protocol):
         """Build it; it is disposed of at the end of the test."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_catalogues() -> None:
-    compile_catalogues(ROOT / "translations")
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, not again in each of the processes that run the tests."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(ROOT / "translations")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,11 +75,36 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash passwords with hardly any work: hundreds of tests log in."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vsla.services.passwords._HASHER", cheap)
+        yield
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all applications of a run, which a test each would do again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
     """Build the application as tests want it: no CSRF token, no rate limit, nothing shared."""
     from vsla.app import create_app  # noqa: PLC0415 - the domain's tests stay without it
 
-    return create_app(
+    app = create_app(
         {
             "VSLA_DATABASE_URL": database_url,
             "VSLA_SECRET_KEY": "a key that is long enough and only for tests",
@@ -78,6 +115,8 @@ def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
             **overrides,
         }
     )
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 def database() -> SQLAlchemy:
@@ -154,6 +193,28 @@ def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterato
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_copy(sqlite_template: Path) -> CopyDatabase:
+    """Make fresh migrated SQLite files."""
+
+    def make(folder: Path) -> str:
+        shutil.copy(sqlite_template, folder / "fresh.sqlite")
+        return f"sqlite:///{folder / 'fresh.sqlite'}"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def postgres_copy(postgres: PostgresServer, postgres_template: str) -> CopyDatabase:
+    """Make fresh migrated databases of the one server; they go with it."""
+
+    def make(folder: Path) -> str:
+        assert folder.is_dir()
+        return postgres.create(f"vsla_fresh_{next(_NUMBERS)}", template=postgres_template)
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Run whatever uses this, directly or not, once on each kind of database."""
@@ -181,18 +242,10 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def database_url(
-    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
-) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> str:
     """A fresh migrated database of each kind, for tests that need several real transactions."""
-    if database_kind == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fresh.sqlite")
-        yield f"sqlite:///{tmp_path / 'fresh.sqlite'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"vsla_fresh_{next(_NUMBERS)}"
-    yield server.create(name, template=request.getfixturevalue("postgres_template"))
-    server.drop(name)
+    make: CopyDatabase = request.getfixturevalue(f"{database_kind}_copy")
+    return make(tmp_path)
 
 
 @pytest.fixture

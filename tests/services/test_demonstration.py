@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.builders import a_programme
+from tests.conftest import ROOT
 from vsla.domain.codes import Code
 from vsla.domain.roster import Gender, Post
-from vsla.services import users
 from vsla.services.access import system_actor
 from vsla.services.demonstration.load import found, loaded, make_group, waiting
 from vsla.services.demonstration.names import ZONES
 from vsla.services.demonstration.plan import build_plan
 from vsla.services.demonstration.shape import FROM_ON, TO_ON, Mix, Oddity, Plan
-from vsla.services.passwords import hash_password
 from vsla.services.programme_report import first_results
 from vsla.services.report_forms import headline
 from vsla.services.verify_ledger import verify_group
@@ -38,6 +41,11 @@ from vsla.store.models import (
     User,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
 TODAY = date(2026, 11, 23)
 PUBLISHED = {
     "groups": 50,
@@ -52,17 +60,6 @@ PUBLISHED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def one_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash the one password of all logins once for all tests."""
-    monkeypatch.setattr(users, "hash_password", _hashed)
-
-
-@cache
-def _hashed(password: str) -> str:
-    return hash_password(password)
-
-
 @cache
 def the_plan() -> Plan:
     """Plan once; a group that lives uses its chance up, so tests take copies."""
@@ -71,8 +68,7 @@ def the_plan() -> Plan:
 
 def a_plan(*places: int) -> Plan:
     """Take some groups of the plan."""
-    plan = deepcopy(the_plan())
-    return replace(plan, groups=tuple(plan.groups[place] for place in places))
+    return replace(the_plan(), groups=tuple(deepcopy(the_plan().groups[at]) for at in places))
 
 
 def load(session: Session, plan: Plan) -> None:
@@ -82,9 +78,46 @@ def load(session: Session, plan: Plan) -> None:
         make_group(session, plan, group)
 
 
-def kinds(session: Session) -> Counter[EntryKind]:
-    """Count the entries of each kind."""
-    return Counter(session.scalars(select(JournalEntry.kind)))
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
+def whole(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """The whole programme on each kind of database, loaded once by the command that people call.
+
+    Tests read it and leave it as it is. A process of its own is not slowed down by the counting of
+    lines; the tests above run each of them here.
+    """
+    folder = tmp_path_factory.mktemp("demonstration")
+    url = request.getfixturevalue(f"{request.param}_copy")(folder)
+    environment = os.environ | {
+        "VSLA_DATABASE_URL": url,
+        "VSLA_INSTANCE": str(folder),
+        "VSLA_SECRET_KEY": "a key that is long enough and only for tests",
+    }
+    command = [sys.executable, "-c", "from vsla.app import main; main()", "demo"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S603 - our own command
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def told(whole: Engine) -> Iterator[Session]:
+    """A session that reads the whole programme."""
+    with Session(whole) as session:
+        yield session
+
+
+def group_at(session: Session, place: int) -> Group:
+    """Find the group of a place of the plan."""
+    name = the_plan().groups[place].name
+    return session.scalars(select(Group).where(Group.name == name)).one()
+
+
+def kinds(session: Session, group: Group) -> Counter[EntryKind]:
+    """Count the entries of each kind of a group."""
+    here = JournalEntry.group_id == group.group_id
+    return Counter(session.scalars(select(JournalEntry.kind).where(here)))
 
 
 def test_the_same_seed_plans_the_same_programme() -> None:
@@ -135,30 +168,26 @@ def test_meetings_are_weekly_and_end_with_the_published_months() -> None:
         assert FROM_ON < days[-1] <= TO_ON
 
 
-def test_the_second_cycle_follows_a_share_out_by_two_persons(session: Session) -> None:
-    load(session, a_plan(0))
+def test_the_second_cycle_follows_a_share_out_by_two_persons(told: Session) -> None:
+    group = group_at(told, 0)
 
-    cycles = session.scalars(select(Cycle).order_by(Cycle.number)).all()
-    assert [cycle.closed_on for cycle in cycles] == [date(2017, 11, 22), None]
-    told = kinds(session)
-    assert (told[EntryKind.SHARE_OUT], told[EntryKind.OPENING]) == (1, 1)
-    assert told[EntryKind.CORRECTION] == 1
-
-
-def test_mistakes_are_corrected_and_a_late_meeting_is_laid_in(session: Session) -> None:
-    load(session, a_plan(1))
-
-    told = kinds(session)
-    assert (told[EntryKind.CORRECTION], told[EntryKind.REPOSTING]) == (1, 1)
-    assert told[EntryKind.REVERSAL] == 2
-    group_id = session.scalars(select(Group.group_id)).one()
-    assert verify_group(session, group_id) == []
+    query = select(Cycle).where(Cycle.group_id == group.group_id).order_by(Cycle.number)
+    assert [cycle.closed_on for cycle in told.scalars(query)] == [date(2017, 11, 22), None]
+    counted = kinds(told, group)
+    assert (counted[EntryKind.SHARE_OUT], counted[EntryKind.OPENING]) == (1, 1)
+    assert counted[EntryKind.CORRECTION] == 1
 
 
-def test_the_group_the_programme_parted_from_is_marked(session: Session) -> None:
-    load(session, a_plan(38))
+def test_mistakes_are_corrected_and_a_late_meeting_is_laid_in(told: Session) -> None:
+    counted = kinds(told, group_at(told, 1))
 
-    group = session.scalars(select(Group)).one()
+    assert (counted[EntryKind.CORRECTION], counted[EntryKind.REPOSTING]) == (1, 1)
+    assert counted[EntryKind.REVERSAL] == 2
+
+
+def test_the_group_the_programme_parted_from_is_marked(told: Session) -> None:
+    group = group_at(told, 38)
+
     assert (group.status, group.disengaged_on) == (GroupStatus.DISENGAGED, date(2018, 1, 20))
 
 
@@ -174,16 +203,36 @@ def test_the_group_the_programme_parted_from_is_marked(session: Session) -> None
         (34, Code.OFFICER_IS_KEY_HOLDER),
     ],
 )
-def test_rules_are_broken_here_and_there(session: Session, place: int, code: Code) -> None:
-    load(session, a_plan(place))
+def test_rules_are_broken_here_and_there(told: Session, place: int, code: Code) -> None:
+    here = BreachRow.group_id == group_at(told, place).group_id
 
-    assert code in set(session.scalars(select(BreachRow.code)))
+    assert code in set(told.scalars(select(BreachRow.code).where(here)))
+
+
+def places_of_oddities() -> list[int]:
+    """Find a group for each thing that goes otherwise than it should."""
+    found: dict[Oddity, int] = {}
+    for place, group in enumerate(the_plan().groups):
+        for meeting in group.meetings:
+            for oddity in meeting.oddities:
+                found.setdefault(oddity, place)
+    return sorted(set(found.values()))
+
+
+def test_whatever_goes_otherwise_is_lived(app_session: Session) -> None:
+    """Here, where the lines are counted; what became of it is read in the whole programme."""
+    plan = a_plan(*places_of_oddities(), 38)
+
+    load(app_session, plan)
+
+    assert waiting(app_session, plan) == []
+    assert app_session.scalars(select(func.count()).select_from(BreachRow)).one() > 5
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:
-    all_missing = waiting(session, a_plan(3, 4))
-    load(session, a_plan(3))
-    both = a_plan(3, 4)
+    all_missing = waiting(session, a_plan(0, 1))
+    load(session, a_plan(0))
+    both = a_plan(0, 1)
 
     missing = [group.name for group in waiting(session, both)]
     load(session, both)
@@ -215,27 +264,28 @@ def test_the_key_holders_are_not_on_the_committee_but_in_one_group() -> None:
     assert both == [34]
 
 
-def test_its_ledger_gives_the_figures_the_programme_published(database_url: str) -> None:
-    engine = create_engine(database_url)
-    with Session(engine) as own:
-        load(own, deepcopy(the_plan()))
-        programme = loaded(own)
-        assert programme is not None
-        results = first_results(
-            own,
-            system_actor(),
-            programme_id=programme.programme_id,
-            from_on=FROM_ON,
-            to_on=TO_ON,
-            today=TODAY,
-        )
-        ids = own.scalars(select(Group.group_id)).all()
-        faults = [fault for group_id in ids for fault in verify_group(own, group_id)]
-        counts = [own.scalar(select(func.count()).select_from(t)) or 0 for t in (Member, LoanRow)]
-    engine.dispose()
+def test_its_ledger_gives_the_figures_the_programme_published(told: Session) -> None:
+    programme = loaded(told)
+    assert programme is not None
+    results = first_results(
+        told,
+        system_actor(),
+        programme_id=programme.programme_id,
+        from_on=FROM_ON,
+        to_on=TO_ON,
+        today=TODAY,
+    )
+    members, loans = (
+        told.scalars(select(func.count()).select_from(t)).one() for t in (Member, LoanRow)
+    )
 
     assert headline(results) == PUBLISHED
-    assert faults == []
-    assert counts[0] == 1456
-    assert counts[1] > 1000
+    assert members == 1456
+    assert loans > 1000
     assert results.groups_late == 6
+
+
+def test_everything_in_it_follows_from_its_documents(told: Session) -> None:
+    ids = told.scalars(select(Group.group_id)).all()
+
+    assert [fault for group_id in ids for fault in verify_group(told, group_id)] == []

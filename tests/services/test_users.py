@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from tests.builders import NOW, PASSWORD, ProgrammeWorld, a_programme, a_user, an_empty_group
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.roster import Gender
+from vsla.services import passwords
 from vsla.services.access import Role, actor_of, system_actor
 from vsla.services.passwords import needs_rehash
 from vsla.services.users import (
@@ -106,6 +108,16 @@ def test_a_weak_hash_is_renewed_at_login(session: Session) -> None:
 
     assert user.password_hash != weak
     assert not needs_rehash(user.password_hash)
+
+
+def test_a_password_costs_a_guesser_memory_and_time() -> None:
+    # As the product runs: the tests themselves hash with hardly any work.
+    product = run_path(passwords.__file__)
+
+    told = extract_parameters(product["hash_password"](PASSWORD))
+
+    assert told.type is Type.ID
+    assert (told.memory_cost, told.time_cost, told.parallelism) == (64 * 1024, 3, 2)
 
 
 def test_every_problem_of_a_new_user_is_told_at_once(session: Session) -> None:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 PASSWORD = "a password for tests"  # noqa: S105 - it is one
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 _NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
-_HASH = hash_password(PASSWORD)
 _NAV = ("home.index", "groups.index", "setup.place", "reports.index", "users.index")
 _CODE = next(iter(Code))
 
@@ -141,7 +140,7 @@ def add_user(session: Session, login: str, role: Role, *, demo: bool = False) ->
         login=login,
         name="Mateso Uwimana",
         gender=Gender.MAN,
-        password_hash=_HASH,
+        password_hash=hash_password(PASSWORD),
         role=role,
         programme_id=programme.programme_id,
         locale="en",
