@@ -92,3 +92,20 @@ def test_a_whole_group_goes_out_and_comes_in_under_another_programme(
     assert "here already" in again.output
     assert wrong.exit_code == 1
     assert "file: group_file_other_end" in wrong.output
+
+
+@pytest.mark.usefixtures("group")
+@pytest.mark.parametrize(("form", "more"), [("csv", ("--names",)), ("xlsx", ())])
+def test_a_table_of_every_group_is_written_with_its_progress(
+    app: Flask, tmp_path: Path, form: str, more: tuple[str, ...]
+) -> None:
+    file = tmp_path / f"members.{form}"
+    words = ("--format", form, "--language", "en", "-o", str(file))
+
+    told = call(app, "table", "members", *words, *more)
+    one = call(app, "table", "members", "--programme", "ONE", "--from", "2024-01-01", *words)
+
+    assert told.exit_code == 0
+    assert one.exit_code == 0
+    assert "members" in told.stderr
+    assert file.stat().st_size

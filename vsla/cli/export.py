@@ -1,20 +1,28 @@
 """Give what is kept here to other programs and other servers."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from vsla.cli.report import chosen_programme
 from vsla.documents.accounting import as_json, plain_text
+from vsla.documents.spreadsheet import Workbook, about_table, csv_parts
+from vsla.documents.words import LANGUAGES, words_of
 from vsla.services.access import groups_with_code, system_actor
 from vsla.services.export_journal import journal_book
 from vsla.services.group_file import group_file
+from vsla.services.table_rows import TABLES, Chosen
+from vsla.services.tables import count_groups
+from vsla.services.tables import table as read_table
 from vsla.store import journal as ledger
 from vsla.store.models import Group, Programme
 from vsla.store.session import db
 
+_DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
@@ -94,3 +102,59 @@ def group(*, code: str, without_names: bool, programme: str | None, output: Path
     )
     end = ledger.last_entry(session, found.group_id)
     click.echo(f"seal: {end.hash if end else '-'}", err=True)
+
+
+@export.command("table")
+@click.argument("name", type=click.Choice(list(TABLES)))
+@click.option("--format", "form", type=click.Choice(["csv", "xlsx"]), default="xlsx")
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+@click.option("--programme", help="Code of one programme; all when left out.")
+@click.option("--from", "from_on", type=_DAY, help="First day of meetings, months and help.")
+@click.option("--to", "to_on", type=_DAY, help="Last day of meetings, months and help.")
+@click.option("--names", is_flag=True, help="With names and what else is personal.")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write.",
+)
+@with_appcontext
+def table(
+    *,
+    name: str,
+    form: str,
+    language: str,
+    programme: str | None,
+    from_on: datetime | None,
+    to_on: datetime | None,
+    names: bool,
+    output: Path,
+) -> None:
+    """Write a table of every group, with what its columns mean: groups, members, meetings ...
+
+    Groups are read some hundred at a time, so 10,000 take no more memory than 200.
+    """
+    session = db.session()
+    chosen = Chosen(
+        programme_id=None
+        if programme is None
+        else chosen_programme(session, programme).programme_id,
+        from_on=from_on.date() if from_on else None,
+        to_on=to_on.date() if to_on else None,
+    )
+    actor, words = system_actor(), words_of(language)
+    count = count_groups(session, actor, chosen)
+    with (
+        click.progressbar(length=count, label=name, file=sys.stderr, show_pos=True) as bar,
+        output.open("wb") as file,
+    ):
+        made = read_table(session, actor, key=name, chosen=chosen, names=names, note=bar.update)
+        if form == "csv":
+            file.writelines(csv_parts(made, words))
+        else:
+            about = about_table(words, made, whose=programme or "", made_at=datetime.now(UTC))
+            workbook = Workbook(file, words, about)
+            workbook.add(made)
+            workbook.close()
+    click.echo(str(output), err=True)

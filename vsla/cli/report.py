@@ -48,7 +48,7 @@ def print_first_results(
     them, it is the three months up to the last meeting.
     """
     session = db.session()
-    chosen = _programme(session, programme)
+    chosen = chosen_programme(session, programme)
     today = datetime.now(ZoneInfo(str(current_app.config["BABEL_DEFAULT_TIMEZONE"]))).date()
     usual = latest_period(session, programme_id=chosen.programme_id, today=today)
     with told_plainly():
@@ -67,8 +67,12 @@ def print_first_results(
         raise click.ClickException(f"no exchange rate on or before {results.as_of} for {missing}")
 
 
-def _programme(session: Session, code: str | None) -> Programme:
-    """Find the programme asked for, or the only one."""
+def chosen_programme(session: Session, code: str | None) -> Programme:
+    """Find the programme asked for, or the only one.
+
+    Raises:
+        click.ClickException: there is no such programme, or there are several.
+    """
     programmes = {each.code: each for each in list_programmes(session, system_actor())}
     if code is None and len(programmes) == 1:
         return next(iter(programmes.values()))

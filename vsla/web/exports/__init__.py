@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import arrive, group
+from vsla.web.exports import arrive, group, tables
 
 bp = Blueprint("exports", __name__)
 
 group.add_to(bp)
 arrive.add_to(bp)
+tables.add_to(bp)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, render_template, request
 
 from vsla.documents.accounting import as_json, plain_text
+from vsla.documents.table_words import TABLES
 from vsla.services.access import RECORDERS
 from vsla.services.export_journal import journal_book
 from vsla.services.group_file import group_file
@@ -14,6 +15,7 @@ from vsla.store import journal
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.groups import read_cover
+from vsla.web.locale import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from vsla.documents.accounting import Book
+
+
+OF_A_GROUP = ("members", "meetings", "loans", "months", "posts", "help")
+"""Tables that say more of one group than one line."""
 
 
 def attached(body: str | bytes | Iterable[bytes], name: str, mimetype: str) -> Response:
@@ -36,7 +42,12 @@ def page(group_id: int) -> str:
     """Show what can be taken along of a group."""
     book = read_cover(group_id)
     end = journal.last_entry(db.session(), group_id)
-    return render_template("exports/group.html", book=book, seal=end.hash if end else "")
+    return render_template(
+        "exports/group.html",
+        book=book,
+        seal=end.hash if end else "",
+        tables=[(key, translate(TABLES[key][0])) for key in OF_A_GROUP],
+    )
 
 
 def _book(group_id: int) -> Book:
