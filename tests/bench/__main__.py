@@ -7,15 +7,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.bench import pages, papers, recording, sharing
+from tests.bench import pages, papers, recording, sending, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.bench.measure import Ratio
+    from tests.bench.measure import Bytes, Ratio
 
-_GOALS: tuple[tuple[str, Callable[[Path], Ratio]], ...] = (
+_GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes]], ...] = (
     ("P1", recording.against_raw_rows),
+    ("P2", sending.one_by_one),
+    ("P3", sending.many_at_once),
+    ("P3", sending.sent_again),
+    ("P3", sending.bytes_of_one),
+    ("P3", sending.bytes_of_many),
     ("P4", recording.as_history_grows),
     ("P4", recording.as_groups_grow),
     ("P5", pages.group_page),

@@ -61,6 +61,28 @@ class Ratio:
         return self.took.cpu / self.limit.cpu
 
 
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """One goal of weight.
+
+    Attributes:
+        goal: its number and words.
+        means: what was weighed.
+        size: in bytes.
+        most: bytes that are aimed at.
+    """
+
+    goal: str
+    means: str
+    size: int
+    most: int
+
+    def __str__(self) -> str:
+        """Write the goal with its definition and figures."""
+        verdict = "reached" if self.size <= self.most else "MISSED"
+        return f"{self.goal}: {self.size} B, goal <= {self.most} B, {verdict}\n    {self.means}"
+
+
 def _ms(seconds: float) -> str:
     return f"{1000 * seconds:.2f} ms"
 

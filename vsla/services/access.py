@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, select, true
 
 from vsla.domain.errors import NotAllowedError, NotFoundError
+from vsla.store.fast import Reading
 from vsla.store.models import Assignment, Group, Programme, Role, User
+from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -20,10 +22,13 @@ __all__ = [
     "READERS",
     "RECORDERS",
     "Actor",
+    "Login",
     "Role",
+    "actor_behind",
     "actor_of",
     "group_for",
     "groups_with_code",
+    "login_of",
     "programme_for",
     "refuse_others",
     "require",
@@ -31,7 +36,27 @@ __all__ = [
     "visible",
 ]
 
+_USER = table_of(User).c
+_LOGIN = Reading(
+    select(
+        _USER.user_id,
+        _USER.name,
+        _USER.role,
+        _USER.programme_id,
+        _USER.locale,
+        _USER.password_hash,
+    ).where(_USER.user_id == bindparam("of_user"), _USER.active),
+    "of_user",
+)
+_ASSIGNED = Reading(
+    select(table_of(Assignment).c.group_id).where(
+        table_of(Assignment).c.user_id == bindparam("of_user")
+    ),
+    "of_user",
+)
 _GROUP = select(Group).where(Group.group_id == bindparam("of_group"))
+
+_USER_ID_MAX = 2**31 - 1
 
 READERS = tuple(Role)
 """Everybody who has a login reads the groups that are theirs."""
@@ -67,6 +92,27 @@ def system_actor() -> Actor:
     return Actor(None, "", Role.ADMINISTRATOR, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What every request reads of the person who sends it."""
+
+    user_id: int
+    name: str
+    role: Role
+    programme_id: int | None
+    locale: str
+    password_hash: str
+
+
+def login_of(session: Session, user_id: int) -> Login | None:
+    """Read a login that is switched on, in one statement past the object layer."""
+    if not 0 < user_id <= _USER_ID_MAX:
+        return None
+    for number, name, role, programme_id, locale, password_hash in _LOGIN.rows(session, user_id):
+        return Login(number, name, Role(role), programme_id, locale, password_hash)
+    return None
+
+
 def actor_of(session: Session, user_id: int) -> Actor:
     """Load the actor behind a login.
 
@@ -80,14 +126,18 @@ def actor_of(session: Session, user_id: int) -> Actor:
     Raises:
         NotFoundError: nobody has this login, or it is switched off.
     """
-    user = session.get(User, user_id)
-    if user is None or not user.active:
+    login = login_of(session, user_id)
+    if login is None:
         raise NotFoundError
+    return actor_behind(session, login)
+
+
+def actor_behind(session: Session, login: Login) -> Actor:
+    """Give the actor behind a login that was read a moment ago."""
     groups = None
-    if user.role is Role.FACILITATOR:
-        assigned = select(Assignment.group_id).where(Assignment.user_id == user_id)
-        groups = frozenset(session.scalars(assigned))
-    return Actor(user.user_id, user.name, user.role, user.programme_id, groups)
+    if login.role is Role.FACILITATOR:
+        groups = frozenset(number for (number,) in _ASSIGNED.rows(session, login.user_id))
+    return Actor(login.user_id, login.name, login.role, login.programme_id, groups)
 
 
 def require(actor: Actor, *roles: Role) -> None:

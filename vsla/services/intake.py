@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vsla.domain.errors import Breach
 from vsla.services.books import ground_of, lock_for
+from vsla.services.journal_writer import settle
 from vsla.store import journal, position, projections
 from vsla.store.canonical import digest
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 class Intake:
     """One group, locked until the transaction ends.
 
-    What is known of it is kept from one item to the next, so twenty meetings read its ground once.
-    Whoever writes otherwise than by ``moved`` calls ``forget``.
+    What is known of it is kept from one item to the next, so twenty meetings read its ground once
+    and write where the group stands once, by ``settle``. Whoever writes otherwise than by
+    ``moved`` calls ``settle`` before and ``forget`` after.
 
     Attributes:
         session: inside ``transaction()``.
@@ -54,6 +56,7 @@ class Intake:
     _known: dict[str, Known | None] = field(default_factory=dict)
     _last: LastEntry | None = None
     _broken: dict[int, tuple[Breach, ...]] = field(default_factory=dict)
+    _behind: bool = False
 
     @property
     def group_id(self) -> int:
@@ -86,7 +89,9 @@ class Intake:
         if numbers:
             rows = projections.breaches_of_entries(self.session, self.group_id, numbers)
             for number in numbers:
-                self._broken[number] = breaches_from(rows.get(number, ()))
+                self._broken[number] = tuple(
+                    Breach(path, code, json.loads(values)) for path, code, values in rows[number]
+                )
 
     def known(self, uuid: str) -> Known | None:
         """Find the entry of a key in the journal."""
@@ -104,12 +109,26 @@ class Intake:
         return self._broken[number]
 
     def moved(self, uuid: str, body: str, appended: Appended) -> None:
-        """Go on from an entry that was just written behind all others."""
-        self._ground, self._last = appended.ground, appended.last
+        """Go on from an entry that was just written behind all others, but for ``settle``."""
+        if self._behind and self.ground().slices.month != appended.ground.slices.month:
+            self.settle()
+        self._ground, self._last, self._behind = appended.ground, appended.last, True
         self._known[uuid] = journal.Known(appended.last.number, digest(body))
+
+    def settle(self) -> None:
+        """Write where the group stands after the entries of this intake, unless that is written."""
+        if self._behind:
+            settle(self.session, self.ground())
+            self._behind = False
+
+    def retold(self) -> None:
+        """Go on from a cycle that was written anew from its beginning: nothing is behind."""
+        self._behind = False
+        self.forget()
 
     def forget(self) -> None:
         """Read everything again when it is next asked for: something else was written or undone."""
+        assert not self._behind, "what stands in the database is not where the group stands"
         self._here = self._ground = self._last = None
         self._known.clear()
         self._broken.clear()

@@ -81,6 +81,7 @@ def append_posting(
     held_on: date,
     posting: Posting,
     breaches: Sequence[Breach] = (),
+    settled: bool = True,
 ) -> Appended:
     """Write the entry that comes after all others of the cycle.
 
@@ -93,6 +94,8 @@ def append_posting(
         held_on: the day to which it belongs.
         posting: what follows from it.
         breaches: rules of the group that it broke.
+        settled: write where the group stands; False when another entry follows at once and
+            ``settle`` comes after the last.
 
     Returns:
         The entry, and the ground for the next one.
@@ -114,12 +117,25 @@ def append_posting(
     loans.write_loans(session, group_id, ground.books, [(held_on, posting)])
     roster = _write_departures(session, ground, posting.departures, held_on)
     slices = _running_slices(ground.slices, held_on, posting)
-    rollups.rewrite_slices(session, group_id, cycle, {slices.month: slices.by_gender})
     held = ground.position.meetings_count + (1 if meeting else 0)
     here = position_of(group_id, posting.books, roster, written.number, held, slices)
-    position.write(session, here)
     after = replace(ground, books=posting.books, roster=roster, position=here, slices=slices)
+    if settled:
+        settle(session, after)
     return Appended(written, after)
+
+
+def settle(session: Session, ground: Ground) -> None:
+    """Write where a group stands and the slices of its running month.
+
+    Args:
+        session: inside ``transaction()``, with the group locked.
+        ground: after the last entry that was written.
+    """
+    slices = ground.slices
+    month = {slices.month: slices.by_gender}
+    rollups.rewrite_slices(session, ground.group.group_id, ground.books.cycle, month)
+    position.write(session, ground.position)
 
 
 def kind_of(meeting: int | None) -> EntryKind:

@@ -122,7 +122,9 @@ def take_from_file(intake: Intake, inside: phone_file.SignedItem) -> Taken:
         raise InvalidDocumentError([_unknown(_HANDED_ON)])
     sender, intake.device = intake.device, f"file {inside.key_id}"
     try:
-        return handler(intake, Item(inside.kind, inside.group_id, inside.uuid, inside.body))
+        taken = handler(intake, Item(inside.kind, inside.group_id, inside.uuid, inside.body))
+        intake.settle()
+        return taken
     finally:
         intake.device = sender
 
@@ -131,8 +133,9 @@ _HANDED_ON: dict[str, Handler] = {"meeting": _meeting, "member": _member}
 KINDS: dict[str, Handler] = {**_HANDED_ON, "file": _file}
 """What an outbox may hold; a new kind adds its line here.
 
-A handler finds the group locked and a savepoint around it. It asks for the actor's duty itself,
-raises a ``VSLAError`` to refuse with every problem, and calls ``intake.forget`` after it wrote.
+A handler finds the group locked and settled, and a savepoint around it. It asks for the duty of
+the actor itself, raises a ``VSLAError`` to refuse with every problem, and calls ``intake.forget``
+after it wrote.
 """
 
 
@@ -149,7 +152,9 @@ def take_in(intake: Intake, items: Sequence[Item]) -> list[Answer]:
         transaction by itself, and what was written before would be lost unseen.
     """
     intake.expect([item.uuid.lower() for item in items])
-    return [Answer(item, _take(intake, item)) for item in items]
+    answers = [Answer(item, _take(intake, item)) for item in items]
+    intake.settle()
+    return answers
 
 
 def _take(intake: Intake, item: Item) -> Taken | VSLAError:
@@ -157,10 +162,15 @@ def _take(intake: Intake, item: Item) -> Taken | VSLAError:
     if handler is None:
         return InvalidDocumentError([_unknown(KINDS)])
     try:
+        if handler is _meeting:
+            # A meeting that is refused wrote nothing: it needs no savepoint.
+            return handler(intake, item)
+        intake.settle()
         with intake.session.begin_nested():
             return handler(intake, item)
     except VSLAError as error:
-        intake.forget()
+        if handler is not _meeting:
+            intake.forget()
         return error
 
 

@@ -185,18 +185,23 @@ def record(
         NotAllowedError: the actor may not record.
     """
     intake = open_intake(session, actor, group_id=group_id, now=now, today=today, device=device)
-    return take(intake, uuid, body)
+    recorded = take(intake, uuid, body)
+    intake.settle()
+    return recorded
 
 
 def take(intake: Intake, uuid: str, body: str) -> Recorded:
-    """Record one meeting of a group at work; answers and errors are those of ``record``."""
-    require(intake.actor, *RECORDERS)
-    uuid = check_uuid(uuid)
-    known = intake.known(uuid)
-    if known is not None and known.body_hash == digest(body):
-        return Recorded(known.number, replay=True, breaches=intake.breaches(known.number))
+    """Record one meeting of a group at work; answers and errors are those of ``record``.
+
+    Whoever calls it calls ``intake.settle`` after the last. What is refused wrote nothing.
+    """
+    replayed = take_again(intake, uuid, body)
+    if replayed is not None:
+        return replayed
     document = read_body(body)
     ground = intake.ground()
+    uuid = check_uuid(uuid)
+    known = intake.known(uuid)
     if known is not None:
         raise IdempotencyConflictError(Code.SAME_KEY_OTHER_BODY, {"entry": known.number})
     refuse_future(document, intake.today)
@@ -210,7 +215,7 @@ def take(intake: Intake, uuid: str, body: str) -> Recorded:
     )
     if document.meeting <= ground.books.last_meeting:
         number, breaches = _lay_in(intake.session, ground, header, document)
-        intake.forget()
+        intake.retold()
         return Recorded(number, breaches=breaches, late=True)
     return _append(intake, ground, header, document)
 
@@ -232,7 +237,9 @@ def record_or_keep(
     are on the server when the transaction commits.
     """
     intake = open_intake(session, actor, group_id=group_id, now=now, today=today, device=device)
-    return take_or_keep(intake, uuid, body)
+    result = take_or_keep(intake, uuid, body)
+    intake.settle()
+    return result
 
 
 def take_or_keep(intake: Intake, uuid: str, body: str) -> Recorded | ConflictError:
@@ -273,6 +280,28 @@ def check_uuid(uuid: str) -> str:
     if not canonical or canonical != uuid.lower():
         raise InvalidDocumentError([Problem("uuid", Code.NOT_A_UUID)])
     return canonical
+
+
+def take_again(intake: Intake, uuid: str, body: str) -> Recorded | None:
+    """Answer a meeting that is in the journal already, without reading or writing anything.
+
+    Args:
+        intake: of the group.
+        uuid: the maker's key.
+        body: the document, word for word.
+
+    Returns:
+        The entry, or None when this is no replay.
+
+    Raises:
+        InvalidDocumentError: NOT_A_UUID.
+        NotAllowedError: the actor may not record.
+    """
+    require(intake.actor, *RECORDERS)
+    known = intake.known(check_uuid(uuid))
+    if known is None or known.body_hash != digest(body):
+        return None
+    return Recorded(known.number, replay=True, breaches=intake.breaches(known.number))
 
 
 def _refuse_taken(session: Session, ground: Ground, document: MeetingDocument) -> None:
@@ -336,6 +365,7 @@ def _append(intake: Intake, ground: Ground, header: Header, document: MeetingDoc
         held_on=document.held_on,
         posting=posted.posting,
         breaches=posted.breaches,
+        settled=False,
     )
     intake.moved(header.uuid or "", header.document or "", appended)
     return Recorded(appended.last.number, breaches=posted.breaches)

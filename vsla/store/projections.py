@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
-from vsla.store.fast import Writing
+from vsla.store.fast import Writing, run
 from vsla.store.models import (
     AttendanceRow,
     BreachRow,
@@ -59,6 +59,16 @@ _FINES_PAID = (
     Kind.FINE_ARREARS_PAID,
     Kind.FINE_SET_OFF,
     Kind.FINE_ARREARS_SET_OFF,
+)
+
+_BREACH = table_of(BreachRow).c
+_BROKEN = (
+    select(_BREACH.entry_number, _BREACH.path, _BREACH.code, _BREACH["values"])
+    .where(
+        _BREACH.group_id == bindparam("of_group"),
+        _BREACH.entry_number.in_(bindparam("of_entries", expanding=True)),
+    )
+    .order_by(_BREACH.entry_number, _BREACH.line)
 )
 
 
@@ -248,12 +258,13 @@ def breaches_of(session: Session, group_id: int, entry_number: int) -> list[Brea
 
 def breaches_of_entries(
     session: Session, group_id: int, numbers: Sequence[int]
-) -> dict[int, list[BreachRow]]:
-    """Read the rules broken at some entries, by entry number, in one statement."""
-    query = select(BreachRow).where(
-        BreachRow.group_id == group_id, BreachRow.entry_number.in_(numbers)
-    )
-    return _by_entry(session.scalars(query.order_by(BreachRow.entry_number, BreachRow.line)))
+) -> dict[int, list[tuple[str, Code, str]]]:
+    """Read place, code and values of the rules broken at some entries, by entry number."""
+    found: dict[int, list[tuple[str, Code, str]]] = defaultdict(list)
+    values = {"of_group": group_id, "of_entries": list(numbers)}
+    for number, path, code, given in run(session, _BROKEN, values):
+        found[number].append((path, code, given))
+    return found
 
 
 def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, list[BreachRow]]:
@@ -270,12 +281,8 @@ def breaches_of_cycle(session: Session, group_id: int, cycle: int) -> dict[int, 
         .where(BreachRow.group_id == group_id, MeetingSummary.cycle == cycle)
         .order_by(BreachRow.entry_number, BreachRow.line)
     )
-    return _by_entry(session.scalars(query))
-
-
-def _by_entry(rows: Iterable[BreachRow]) -> dict[int, list[BreachRow]]:
     found: dict[int, list[BreachRow]] = defaultdict(list)
-    for row in rows:
+    for row in session.scalars(query):
         found[row.entry_number].append(row)
     return dict(found)
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from vsla.domain.errors import NotAllowedError
-from vsla.services.access import Actor, Role, actor_of
+from vsla.services.access import Actor, Login, Role, actor_behind, actor_of, login_of
 from vsla.store.models import User
 from vsla.store.session import db
 
@@ -46,19 +46,19 @@ class SignedIn:
         return f"{self.user_id}:{self.fingerprint}"
 
 
-def _signed_in(user: User) -> SignedIn:
+def _signed_in(user: User | Login) -> SignedIn:
     fingerprint = hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
     return SignedIn(user_id=user.user_id, locale=user.locale, fingerprint=fingerprint)
 
 
 def _load(session_id: str) -> SignedIn | None:
     number, _, _ = session_id.partition(":")
-    user = db.session.get(User, int(number)) if number.isdecimal() else None
-    if user is None or not user.active:
+    login = login_of(db.session(), int(number)) if number.isdecimal() else None
+    if login is None:
         return None
-    # Held until the request ends, so that actor_of finds it in the session without asking again.
-    g.loaded_user = user
-    person = _signed_in(user)
+    # Held until the request ends, so that the actor need not be asked for again.
+    g.login = login
+    person = _signed_in(login)
     return person if person.get_id() == session_id else None
 
 
@@ -93,7 +93,13 @@ def find_actor() -> Actor | None:
     """Give the person behind the request, or None before login."""
     if "actor" not in g:
         person = g.get("signed_in")
-        g.actor = actor_of(db.session(), person.user_id) if person is not None else None
+        login = g.get("login")
+        if person is None:
+            g.actor = None
+        elif login is not None and login.user_id == person.user_id:
+            g.actor = actor_behind(db.session(), login)
+        else:
+            g.actor = actor_of(db.session(), person.user_id)
     actor: Actor | None = g.actor
     return actor
 

@@ -102,7 +102,9 @@ def member(group_id: int, uuid: str) -> ResponseReturnValue:
 def _put(group_id: int, take: Callable[[Intake, str], Taken]) -> ResponseReturnValue:
     body = sent_text()
     with transaction() as writing:
-        taken = take(_open(writing, group_id), body)
+        intake = _open(writing, group_id)
+        taken = take(intake, body)
+        intake.settle()
     return _taken_json(taken), _taken_status(taken)
 
 
