@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
-from vsla.store.fast import Writing, run
+from vsla.store.fast import Writing
 from vsla.store.models import (
     AttendanceRow,
     BreachRow,
@@ -262,7 +262,7 @@ def breaches_of_entries(
     """Read place, code and values of the rules broken at some entries, by entry number."""
     found: dict[int, list[tuple[str, Code, str]]] = defaultdict(list)
     values = {"of_group": group_id, "of_entries": list(numbers)}
-    for number, path, code, given in run(session, _BROKEN, values):
+    for number, path, code, given in session.execute(_BROKEN, values):
         found[number].append((path, code, given))
     return found
 
