@@ -27,7 +27,8 @@ def test_attendance_is_counted_by_sex() -> None:
     slices = post(new_books(), a_standing(), 1, attendance=states).posting.counters
 
     women, men = slices[Gender.WOMAN], slices[Gender.MAN]
-    assert set(slices) == {Gender.WOMAN, Gender.MAN}
+    assert set(slices) == {Gender.WOMAN, Gender.MAN, Gender.UNSAID}
+    assert slices[Gender.UNSAID] == Counters(meetings_count=1, solidarity_change_minor=100_000)
     assert (women.meetings_expected, men.meetings_expected) == (3, 2)
     assert (women.meetings_attended, men.meetings_attended) == (2, 2)
     assert (women.came_late, men.came_late) == (0, 1)
@@ -76,7 +77,11 @@ def test_repayments_losses_and_departures_are_counted() -> None:
 
     women, men = (second.posting.counters[sex] for sex in (Gender.WOMAN, Gender.MAN))
     assert (women.interest_paid_minor, women.principal_repaid_minor) == (10_000, 50_000)
-    assert men.written_off_minor == 100_000
+    assert (men.written_off_minor, men.written_off_count) == (100_000, 1)
+    assert (women.loans_change_minor, women.loans_change_count) == (-50_000, 0)
+    assert (men.loans_change_minor, men.borrowers_change) == (-100_000, -1)
+    assert (women.savings_change_minor, women.savers_change) == (-500_000, -1)
+    assert women.capital_out_minor == 500_000
     assert (women.left_count, women.payout_minor) == (1, 500_000)
 
 
@@ -86,7 +91,14 @@ def test_an_opening_expects_nobody() -> None:
     )
 
     assert posted.posting.counters == {
-        Gender.WOMAN: Counters(shares_count=2, savings_minor=200_000)
+        Gender.WOMAN: Counters(
+            shares_count=2,
+            savings_minor=200_000,
+            savings_change_minor=200_000,
+            shares_change=2,
+            savers_change=1,
+        ),
+        Gender.UNSAID: Counters(cash_change_minor=200_000),
     }
 
 

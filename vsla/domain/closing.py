@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vsla.domain.counting import count_movements
+from vsla.domain.counting import count_changes, count_movements
 from vsla.domain.facts import Posting
 from vsla.domain.shareout import preview
 from vsla.domain.shareout_posting import apply_share_out, movements
@@ -37,6 +37,7 @@ def closing_posting(books: Books, share_out: ShareOut, roster: Roster, held_on: 
     counters: dict[Gender, Counters] = {}
     count_movements(moved, roster, counters)
     after = apply_share_out(books, share_out, moved, held_on)
+    count_changes(books, after, roster, counters)
     return Posting(moved, after, counters=counters)
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vsla.domain.facts import Attendance, Counters
-from vsla.domain.ledger import Kind
+from vsla.domain.ledger import Account, Kind
+from vsla.domain.loans import arrears
+from vsla.domain.money import apportion
+from vsla.domain.roster import Gender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vsla.domain.books import Books
     from vsla.domain.document import MeetingDocument
     from vsla.domain.facts import AttendanceFact, Posting
     from vsla.domain.ledger import Movement
-    from vsla.domain.roster import Gender, Roster
+    from vsla.domain.loans import Loan
+    from vsla.domain.money import Minor
+    from vsla.domain.roster import Roster
 
 _FIELD_OF = {
     Kind.SHARES_BOUGHT: "savings_minor",
@@ -34,6 +40,11 @@ _FIELD_OF = {
     Kind.SHAREOUT_PAID: "payout_minor",
     Kind.SHAREOUT_ARREARS_PAID: "payout_minor",
     Kind.SOLIDARITY_SHARED: "payout_minor",
+    Kind.LEAVING_SHARES: "capital_out_minor",
+    Kind.SHAREOUT_SHARES: "capital_out_minor",
+    Kind.LEAVING_PROFIT: "gain_out_minor",
+    Kind.SHAREOUT_PROFIT: "gain_out_minor",
+    Kind.SHAREOUT_LOSS: "loss_out_minor",
 }
 """Which counter a movement of a member goes into; kinds not named here are not counted."""
 
@@ -68,15 +79,18 @@ def count_movements(
             counters.shares_count += movement.count or 0
         elif kind is Kind.LOAN_DISBURSED:
             counters.loans_count += 1
+        elif kind is Kind.LOAN_WRITTEN_OFF:
+            counters.written_off_count += 1
 
 
 def count_meeting(
-    document: MeetingDocument, posting: Posting, roster: Roster
+    document: MeetingDocument, before: Books, posting: Posting, roster: Roster
 ) -> dict[Gender, Counters]:
     """Count one meeting into slices by sex.
 
     Args:
         document: the meeting; number 0 is an opening and expects nobody.
+        before: books on which it was posted.
         posting: what followed from it.
         roster: everyone.
 
@@ -85,6 +99,7 @@ def count_meeting(
     """
     slices: dict[Gender, Counters] = {}
     if document.meeting:
+        _slice(slices, Gender.UNSAID).meetings_count += 1
         for membership in roster.on(document.held_on):
             _slice(slices, membership.gender).meetings_expected += 1
     count_movements(posting.movements, roster, slices)
@@ -102,7 +117,67 @@ def count_meeting(
             counters.grants_minor += given.amount
     for gone in posting.departures:
         _slice(slices, roster.gender_of(gone.member)).left_count += 1
+    count_changes(before, posting.books, roster, slices)
     return slices
+
+
+def count_changes(
+    before: Books, after: Books, roster: Roster, slices: dict[Gender, Counters]
+) -> None:
+    """Add to slices in place by how much everything that stands has changed.
+
+    Changes of all entries of a group's life add up to where it stands: the opening of a cycle
+    changes nothing, so books of a new cycle stand as the closed ones did.
+
+    Args:
+        before: books on which an entry was posted.
+        after: books that followed.
+        roster: tells each member's sex.
+        slices: by sex; missing ones are made.
+    """
+    _stand(after, roster, slices, 1)
+    _stand(before, roster, slices, -1)
+
+
+def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: int) -> None:
+    """Count where books stand, or with -1 take it away."""
+    members, balances = roster.members, books.balances
+    own = _slice(slices, Gender.UNSAID)
+    own.cash_change_minor += sign * (balances[Account.CASH_LOAN_FUND] + balances[Account.BANK])
+    own.solidarity_change_minor += sign * (
+        balances[Account.CASH_SOLIDARITY] + balances[Account.BANK_SOLIDARITY]
+    )
+    own.debts_change_minor += sign * (
+        balances[Account.SHAREOUT_PAYABLE] - balances[Account.FINES_OWED]
+    )
+    holders = sorted(books.shares)
+    counts = [books.shares[member] for member in holders]
+    for member, count, saved in zip(
+        holders, counts, apportion(balances[Account.MEMBER_SHARES], counts), strict=True
+    ):
+        counters = _slice(slices, members[member].gender)
+        counters.savers_change += sign
+        counters.shares_change += sign * count
+        counters.savings_change_minor += sign * saved
+    borrowers = set()
+    for loan in books.loans.values():
+        if loan.solidarity:
+            continue
+        counters = _slice(slices, members[loan.member].gender)
+        left = loan.principal - sum(payment.principal for payment in loan.payments)
+        counters.loans_change_count += sign
+        counters.loans_change_minor += sign * left
+        counters.arrears_change_minor += sign * _late(loan, left, books)
+        if loan.member not in borrowers:
+            borrowers.add(loan.member)
+            counters.borrowers_change += sign
+
+
+def _late(loan: Loan, left: Minor, books: Books) -> Minor:
+    """Give what is unpaid of a late loan; after a share-out all that is carried is late."""
+    if books.closed or books.last_held_on is None:
+        return left
+    return arrears(loan, books.last_held_on)
 
 
 def _slice(slices: dict[Gender, Counters], gender: Gender) -> Counters:

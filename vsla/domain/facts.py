@@ -84,7 +84,12 @@ class Counters:
 
     Every ``*_minor`` is in minor units of the group's currency. ``expected`` counts members who
     belonged at each meeting, ``attended`` those present or late, in person or by representative;
-    ``came_by_proxy`` is part of ``attended``.
+    ``came_by_proxy`` is part of ``attended``. ``capital_out``, ``gain_out`` and ``loss_out`` are
+    savings, profit and loss made payable at leaving and share-out.
+
+    Every ``*_change`` says by how much something that stands has changed: added up from the first
+    month on, changes give where it stood at the end of any month. Meetings, cash, solidarity and
+    debts are the group's own and stand in the slice of ``Gender.UNSAID``.
     """
 
     meetings_expected: int = 0
@@ -108,6 +113,21 @@ class Counters:
     written_off_minor: Minor = 0
     left_count: int = 0
     payout_minor: Minor = 0
+    meetings_count: int = 0
+    written_off_count: int = 0
+    capital_out_minor: Minor = 0
+    gain_out_minor: Minor = 0
+    loss_out_minor: Minor = 0
+    savings_change_minor: Minor = 0
+    shares_change: int = 0
+    savers_change: int = 0
+    loans_change_minor: Minor = 0
+    loans_change_count: int = 0
+    borrowers_change: int = 0
+    arrears_change_minor: Minor = 0
+    cash_change_minor: Minor = 0
+    solidarity_change_minor: Minor = 0
+    debts_change_minor: Minor = 0
 
     def add(self, other: Counters) -> None:
         """Add another slice to this one in place."""

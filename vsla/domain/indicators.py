@@ -108,7 +108,7 @@ class Position:
         members: now.
         members_start: at the start of the cycle.
         women: of the members now.
-        left: drop-outs in this cycle.
+        left: drop-outs in the period.
         months: of the period times members now.
         meetings: held in the period.
         attending: came to meetings of the period, in person or by a representative.
@@ -144,7 +144,8 @@ class Position:
         grants_count: how often.
         fines_charged: in the period.
         fines_paid: in the period.
-        put_in: savings shared out in the period.
+        put_in: savings made payable at leaving and share-out in the period.
+        gained: profit made payable with them, losses taken off.
         paid_out: paid at leaving and share-out in the period.
         property_start: at the start of the cycle.
         property_now: today.
@@ -203,6 +204,7 @@ class Position:
     fines_charged: Minor = 0
     fines_paid: Minor = 0
     put_in: Minor = 0
+    gained: Minor = 0
     paid_out: Minor = 0
     property_start: Minor = 0
     property_now: Minor = 0

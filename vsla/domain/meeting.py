@@ -64,7 +64,7 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
         departures=tuple(run.departures),
         counters={},
     )
-    counters = count_meeting(document, posting, standing.roster) if not problems else {}
+    counters = count_meeting(document, books, posting, standing.roster) if not problems else {}
     return Posted(replace(posting, counters=counters), problems, breaches)
 
 

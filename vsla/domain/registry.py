@@ -239,7 +239,7 @@ _ROWS: dict[Subject, tuple[_Row, ...]] = {
         ("projected_share_out_per_member", _M, "savings + profit", "members", _GROUPS, "[DI]"),
         ("projected_share_out_per_group", _M, "savings + profit", "groups", _GROUPS, "[DI]"),
         ("paid_out", _M, "paid_out", "", _PEOPLE, _OWN),
-        ("growth_of_shared_out", _P, "paid_out - put_in", "put_in", _GROUPS, "[ICSO]"),
+        ("growth_of_shared_out", _P, "gained", "put_in", _GROUPS, "[ICSO]"),
     ),
     _S.PROGRAMME: (
         ("facilitators", _C, "facilitators", "", (Split.SEX,), "[SEED]"),

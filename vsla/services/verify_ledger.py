@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vsla.domain.calendar import month_of
 from vsla.domain.counting import COUNTED_KINDS, field_of
 from vsla.domain.facts import Counters
-from vsla.domain.ledger import balances, trial_balance
+from vsla.domain.ledger import Account, balances, trial_balance
 from vsla.services.books import MonthSlices, load
 from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
@@ -172,6 +172,7 @@ def _check_rollups(
 ) -> list[tuple[Check, str]]:
     """Compare stored slices with the replay, and in a second way with the movements alone."""
     found: list[tuple[Check, str]] = []
+    stands: dict[str, int] = defaultdict(int)
     for cycle in told.cycles:
         stored = rollups.read_slices(session, ground.group.group_id, cycle.number)
         expected = slices_of(cycle.recorded)
@@ -182,7 +183,25 @@ def _check_rollups(
         ]
         if _sums_of_slices(stored) != _sums_of_entries(session, ground, cycle.number, moved):
             found.append((Check.ROLLUP_LEDGER, f"cycle {cycle.number}"))
-    return found
+        for name in _ACCOUNTS_OF_CHANGE:
+            slices = (one for by_gender in stored.values() for one in by_gender.values())
+            stands[name] += sum(getattr(counters, name) for counters in slices)
+    now = ground.books.balances
+    return found + [
+        (Check.ROLLUP_LEDGER, name)
+        for name, accounts in _ACCOUNTS_OF_CHANGE.items()
+        if stands[name] != sum(sign * now[account] for account, sign in accounts)
+    ]
+
+
+_ACCOUNTS_OF_CHANGE: dict[str, tuple[tuple[Account, int], ...]] = {
+    "savings_change_minor": ((Account.MEMBER_SHARES, 1),),
+    "loans_change_minor": ((Account.LOANS, 1),),
+    "cash_change_minor": ((Account.CASH_LOAN_FUND, 1), (Account.BANK, 1)),
+    "solidarity_change_minor": ((Account.CASH_SOLIDARITY, 1), (Account.BANK_SOLIDARITY, 1)),
+    "debts_change_minor": ((Account.SHAREOUT_PAYABLE, 1), (Account.FINES_OWED, -1)),
+}
+"""What the changes of a group's whole life add up to: balances of the ledger, some less others."""
 
 
 def _filled(slices: dict[Gender, Counters]) -> dict[Gender, Counters]:

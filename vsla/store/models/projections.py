@@ -198,3 +198,18 @@ class RollupMonth(Base):
     written_off_minor: Mapped[int] = mapped_column(BigInteger)
     left_count: Mapped[int]
     payout_minor: Mapped[int] = mapped_column(BigInteger)
+    meetings_count: Mapped[int]
+    written_off_count: Mapped[int]
+    capital_out_minor: Mapped[int] = mapped_column(BigInteger)
+    gain_out_minor: Mapped[int] = mapped_column(BigInteger)
+    loss_out_minor: Mapped[int] = mapped_column(BigInteger)
+    savings_change_minor: Mapped[int] = mapped_column(BigInteger)
+    shares_change: Mapped[int]
+    savers_change: Mapped[int]
+    loans_change_minor: Mapped[int] = mapped_column(BigInteger)
+    loans_change_count: Mapped[int]
+    borrowers_change: Mapped[int]
+    arrears_change_minor: Mapped[int] = mapped_column(BigInteger)
+    cash_change_minor: Mapped[int] = mapped_column(BigInteger)
+    solidarity_change_minor: Mapped[int] = mapped_column(BigInteger)
+    debts_change_minor: Mapped[int] = mapped_column(BigInteger)
