@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from vsla.domain.money import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from vsla.domain.money import Minor
 
@@ -99,12 +99,13 @@ class Position:
         groups_women: only women are members.
         groups_mixed: women and men are members.
         groups_men: only men are members.
-        groups_late: one meeting or more is missing.
-        groups_later: two meetings or more are missing.
+        groups_late: active, and silent for two weeks or more.
+        groups_later: active, and silent for four weeks or more.
         groups_graduated: one cycle or more was shared out.
         facilitators: who accompany the groups.
         age_weeks: since savings started, of all groups together.
         cost: what the programme spent.
+        members_costed: members, where the cost is entered.
         members: now.
         members_start: at the start of the cycle.
         women: of the members now.
@@ -114,9 +115,9 @@ class Position:
         attending: came to meetings of the period, in person or by a representative.
         attendance_expected: belonged to the group at meetings of the period.
         by_proxy: of those attending, who sent a representative.
+        late_comers: of those attending, who came late.
         attending_recent: came to the last four meetings.
         expected_recent: belonged to the group at the last four meetings.
-        by_proxy_recent: sent a representative to the last four meetings.
         committees: of groups with women and men.
         committees_female: of these, with more women than others.
         chairs: groups with a chair.
@@ -164,6 +165,7 @@ class Position:
     facilitators: int = 0
     age_weeks: int = 0
     cost: Minor = 0
+    members_costed: int = 0
     members: int = 0
     members_start: int = 0
     women: int = 0
@@ -173,9 +175,9 @@ class Position:
     attending: int = 0
     attendance_expected: int = 0
     by_proxy: int = 0
+    late_comers: int = 0
     attending_recent: int = 0
     expected_recent: int = 0
-    by_proxy_recent: int = 0
     committees: int = 0
     committees_female: int = 0
     chairs: int = 0
@@ -233,5 +235,15 @@ class Position:
 
     def __add__(self, other: Position) -> Position:
         """Pool two positions of one currency."""
-        names = (item.name for item in fields(self))
-        return Position(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return Position(
+            **{name: getattr(self, name) + getattr(other, name) for name in POSITION_NAMES}
+        )
+
+    def with_money(self, change: Callable[[Minor], Minor]) -> Position:
+        """Change every amount of money, and no count, such as into another currency."""
+        return replace(self, **{name: change(getattr(self, name)) for name in MONEY_NAMES})
+
+
+POSITION_NAMES = tuple(item.name for item in fields(Position))
+MONEY_NAMES = tuple(item.name for item in fields(Position) if item.type == "Minor")
+"""Figures that are money; their annotation says so."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vsla.domain.indicators import Position, Ratio, Unit
+from vsla.domain.indicators import MONEY_NAMES, Position, Ratio, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,6 +97,11 @@ class Indicator:
 
         return f"{bracketed(self.above)} / {bracketed(self.below)}" if self.below else self.above
 
+    @property
+    def is_of_money(self) -> bool:
+        """Tell whether amounts go into it, so that it needs one currency."""
+        return not _OF_MONEY.isdisjoint(f"{self.above} {self.below}".split())
+
     def of(self, position: Position) -> Ratio:
         """Work the indicator out; a ratio over nothing has no value.
 
@@ -112,6 +117,7 @@ class Indicator:
         return Ratio(reckon(self.above, position), below)
 
 
+_OF_MONEY = frozenset({*MONEY_NAMES, "profit", "retained", "assets", "equity"})
 _S, _C, _M, _P = Subject, Unit.COUNT, Unit.MONEY, Unit.PERCENT
 _OWN = "[own]"
 _Row = tuple[str, Unit, str, str, tuple[Split, ...], str]
@@ -126,15 +132,8 @@ _ROWS: dict[Subject, tuple[_Row, ...]] = {
         ("groups_men_only", _P, "groups_men", "groups", _PLACES, "[CC2]"),
         ("group_age", Unit.WEEKS, "age_weeks", "groups", _GROUPS, "[DCA] mended: mean of all"),
         ("groups_up_to_date", _P, "groups_active - groups_late", "groups_active", _GROUPS, "[DI]"),
-        (
-            "groups_one_meeting_missing",
-            _P,
-            "groups_late - groups_later",
-            "groups_active",
-            _GROUPS,
-            "[DI]",
-        ),
-        ("groups_more_meetings_missing", _P, "groups_later", "groups_active", _GROUPS, "[DI]"),
+        ("groups_late", _P, "groups_late - groups_later", "groups_active", _GROUPS, "[DI]"),
+        ("groups_later", _P, "groups_later", "groups_active", _GROUPS, "[DI]"),
     ),
     _S.MEMBERS: (
         ("members", _C, "members", "", _HEADS, "[DCA][CSE2][SEED]"),
@@ -147,22 +146,9 @@ _ROWS: dict[Subject, tuple[_Row, ...]] = {
     _S.MEETINGS: (
         ("meetings", _C, "meetings", "", _GROUPS, "[LLAPI]"),
         ("attendance", _P, "attending", "attendance_expected", _PEOPLE, "[DCA][LLAPI]"),
-        (
-            "attendance_last_four",
-            _P,
-            "attending_recent",
-            "expected_recent",
-            _PEOPLE,
-            "[DI] pooled",
-        ),
-        (
-            "by_representative_last_four",
-            _P,
-            "by_proxy_recent",
-            "expected_recent",
-            _PEOPLE,
-            "[DI] pooled",
-        ),
+        ("by_representative", _P, "by_proxy", "attendance_expected", _PEOPLE, "[DI]"),
+        ("punctuality", _P, "attending - late_comers", "attending", _PEOPLE, _OWN),
+        ("attendance_last_four", _P, "attending_recent", "expected_recent", _PLACES, "[DI] pooled"),
     ),
     _S.COMMITTEES: (
         (
@@ -245,7 +231,7 @@ _ROWS: dict[Subject, tuple[_Row, ...]] = {
         ("facilitators", _C, "facilitators", "", (Split.SEX,), "[SEED]"),
         ("groups_per_facilitator", _C, "groups_active", "facilitators", (), "[PQG1]"),
         ("members_per_facilitator", _C, "members", "facilitators", (), "[PQG1]"),
-        ("cost_per_member", _M, "cost", "members", (), "[R]"),
+        ("cost_per_member", _M, "cost", "members_costed", (), "[R]"),
     ),
 }
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vsla.domain.roster import Gender
     from vsla.services.access import Actor
     from vsla.store.models import Programme
+    from vsla.store.report_queries import GroupsStanding
 
 READERS = (Role.OFFICER, Role.ADMINISTRATOR)
 MONTHS_SHOWN = 3
@@ -111,22 +112,21 @@ def first_results(
     programme = programme_for(session, actor, programme_id, *READERS)
     period = read_period(from_on, to_on)
     as_of = max(min(period.to_on, today), period.from_on)
-    standing = report_queries.groups_standing(
-        session, programme_id, on=as_of, silent_since=as_of - timedelta(days=LATE_AFTER_DAYS)
-    )
-    people = report_queries.people(session, programme_id, on=as_of)
+    scope = Scope(programme_id=programme_id)
+    standing = standing_on(session, scope, as_of).values()
+    people = report_queries.people(session, scope, on=as_of).values()
     helped = report_queries.members_helped(
-        session, programme_id, from_on=period.from_on, to_on=period.to_on
+        session, scope, from_on=period.from_on, to_on=period.to_on
     )
     counted = Counted(
-        groups=standing.groups,
-        disengaged=standing.disengaged,
-        members=people.members,
+        groups=sum(each.groups for each in standing),
+        disengaged=sum(each.disengaged for each in standing),
+        members=report_queries.added(each.members for each in people),
         facilitators=report_queries.facilitators(session, programme_id),
-        mixed=people.mixed,
-        female_majority=people.female_majority,
-        savings=_savings(session, programme_id, period),
-        assisted=helped,
+        mixed=sum(each.mixed for each in people),
+        female_majority=sum(each.female_majority for each in people),
+        savings=_savings(session, scope, period),
+        assisted=report_queries.added(helped.values()),
     )
     table = lay_out(
         counted,
@@ -135,7 +135,20 @@ def first_results(
         currency=programme.reporting_currency,
         rates=rates_on(session, programme_id, as_of),
     )
-    return FirstResults(programme, period, as_of, table, standing.late, standing.counted_to)
+    days = [each.counted_to for each in standing if each.counted_to is not None]
+    late = sum(each.late for each in standing)
+    return FirstResults(programme, period, as_of, table, late, max(days, default=None))
+
+
+def standing_on(session: Session, scope: Scope, on: date) -> dict[str, GroupsStanding]:
+    """Count groups as of a day by currency, silent ones after the usual days."""
+    return report_queries.groups_standing(
+        session,
+        scope,
+        on=on,
+        silent_since=on - timedelta(days=LATE_AFTER_DAYS),
+        mute_since=on - timedelta(days=2 * LATE_AFTER_DAYS),
+    )
 
 
 def read_period(from_on: date, to_on: date) -> Period:
@@ -152,11 +165,11 @@ def read_period(from_on: date, to_on: date) -> Period:
 
 
 def _savings(
-    session: Session, programme_id: int, period: Period
+    session: Session, scope: Scope, period: Period
 ) -> dict[str, dict[int, dict[Gender, Minor]]]:
     sums = add_up(
         session,
-        Scope(programme_id=programme_id),
+        scope,
         by=(By.MONTH, By.GENDER),
         from_month=month_of(period.from_on),
         to_month=month_of(period.to_on),

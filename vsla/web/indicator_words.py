@@ -63,15 +63,15 @@ _GROUPS = {
     ),
     "groups_up_to_date": Words(
         _l("Groups up to date"),
-        _l("Active groups of which no meeting is missing by their rules, of all active groups."),
+        _l("Active groups that met in the two weeks before the last day, of all active groups."),
     ),
-    "groups_one_meeting_missing": Words(
-        _l("Groups with one meeting missing"),
-        _l("Active groups of which one meeting did not arrive, of all active groups."),
+    "groups_late": Words(
+        _l("Groups silent for two weeks"),
+        _l("Active groups of which nothing came for two to four weeks, of all active groups."),
     ),
-    "groups_more_meetings_missing": Words(
-        _l("Groups with more meetings missing"),
-        _l("Active groups of which two meetings or more did not arrive, of all active groups."),
+    "groups_later": Words(
+        _l("Groups silent for four weeks"),
+        _l("Active groups of which nothing came for four weeks or more, of all active groups."),
     ),
 }
 
@@ -104,13 +104,14 @@ _MEETINGS = {
         _l("Attendance"),
         _l("Members who came, late ones and those represented too, of all who belonged at each."),
     ),
+    "by_representative": Words(
+        _l("Came by a representative"),
+        _l("Members who sent somebody, of all who belonged at each meeting."),
+    ),
+    "punctuality": Words(_l("Came in time"), _l("Members who came in time, of all who came.")),
     "attendance_last_four": Words(
         _l("Attendance at the last four meetings"),
         _l("As attendance, over the last four meetings of each group."),
-    ),
-    "by_representative_last_four": Words(
-        _l("Represented at the last four meetings"),
-        _l("Members who sent somebody, of all who belonged, over each group's last four meetings."),
     ),
 }
 

@@ -1,0 +1,270 @@
+"""The board of a programme: every indicator of a choice of groups, from their monthly slices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vsla.domain.board import Heads, add_boards, board, counts_of, together
+from vsla.domain.calendar import month_of
+from vsla.domain.codes import Code
+from vsla.domain.errors import InvalidDocumentError, NotFoundError, Problem
+from vsla.domain.facts import Counters
+from vsla.domain.first_results import Columns
+from vsla.domain.indicators import Position
+from vsla.domain.roster import Gender
+from vsla.services.access import programme_for
+from vsla.services.programme_report import MONTHS_MAX, READERS, Period, rates_on, standing_on
+from vsla.store import monitor_queries, report_queries
+from vsla.store.rollups import By, add_up
+from vsla.store.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.board import Board
+    from vsla.domain.first_results import Rate
+    from vsla.services.access import Actor
+    from vsla.store.models import Programme
+    from vsla.store.report_queries import GroupsStanding
+
+_WEEK = 7
+BySex = dict[Gender, Counters]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which groups a report is about, and of which months.
+
+    Attributes:
+        programme_id: always one programme.
+        zone_id: one of its zones.
+        facilitator_id: the groups somebody accompanies.
+        group_id: one group.
+        period: whole months.
+    """
+
+    programme_id: int
+    period: Period
+    zone_id: int | None = None
+    facilitator_id: int | None = None
+    group_id: int | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Say which groups these are."""
+        return Scope(
+            programme_id=self.programme_id,
+            zone_id=self.zone_id,
+            facilitator_id=self.facilitator_id,
+            group_id=self.group_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """What a choice of groups did in some months, and where they stand.
+
+    Attributes:
+        programme: whose.
+        choice: of groups and months.
+        as_of: the last day of the period, or today while it lasts.
+        boards: by currency of the groups.
+        counts: of all groups, with every amount at zero.
+        whole: all of them in the reporting currency; None while a rate is missing.
+        by_month: shares bought by currency, month and sex.
+        rates: used, by currency.
+        without_rate: currencies that have none on or before the last day.
+        groups_late: active groups silent for two weeks.
+        counted_to: the last meeting that came in, at most ``as_of``; None without any.
+    """
+
+    programme: Programme
+    choice: Choice
+    as_of: date
+    boards: Mapping[str, Board]
+    counts: Board
+    whole: Board | None
+    by_month: Mapping[str, Mapping[int, Mapping[Gender, Counters]]]
+    rates: Mapping[str, Rate]
+    without_rate: tuple[str, ...]
+    groups_late: int
+    counted_to: date | None
+
+    @property
+    def groups(self) -> int:
+        """Count the groups of all currencies."""
+        return sum(each.all.groups for each in self.boards.values() if each.all is not None)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Name the currencies of the groups, in order."""
+        return tuple(sorted(self.boards))
+
+
+def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
+    """Let an actor see figures of a choice of groups.
+
+    Args:
+        session: to read with.
+        actor: an officer of the programme, or an administrator.
+        choice: of groups and months.
+
+    Returns:
+        The programme.
+
+    Raises:
+        InvalidDocumentError: the period ends before it begins, or is longer than ten years.
+        NotFoundError: the programme is not the actor's.
+        NotAllowedError: the actor reads no reports.
+    """
+    programme = programme_for(session, actor, choice.programme_id, *READERS)
+    if not 1 <= choice.period.months <= MONTHS_MAX:
+        values = {"low": 1, "high": MONTHS_MAX}
+        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    if choice.group_id is not None and not monitor_queries.holds_group(session, choice.scope):
+        raise NotFoundError
+    return programme
+
+
+def as_of(period: Period, today: date) -> date:
+    """Choose the day as of which people are counted: the last, or today while it lasts."""
+    return max(min(period.to_on, today), period.from_on)
+
+
+def monitor(
+    session: Session, actor: Actor, choice: Choice, *, today: date, full: bool = False
+) -> Monitor:
+    """Compute the board in the same few statements for 5 groups and for 10,000.
+
+    Args:
+        session: to read with.
+        actor: an officer of the programme, or an administrator.
+        choice: of groups and months.
+        today: where the server is.
+        full: also what few pages show and what costs more to count: members at the start of
+            cycles, age of groups, the last four meetings.
+
+    Returns:
+        The board.
+
+    Raises:
+        InvalidDocumentError: the period ends before it begins, or is longer than ten years.
+        NotFoundError: the programme or the group is not the actor's.
+        NotAllowedError: the actor reads no reports.
+    """
+    programme = allowed(session, actor, choice)
+    on, period, scope = as_of(choice.period, today), choice.period, choice.scope
+    standing = standing_on(session, scope, on)
+    slices = _slices(session, scope, period)
+    heads = _heads(session, choice, on, standing, full=full)
+    first = month_of(period.from_on)
+    boards = {
+        currency: board(
+            _added(slices.get(currency, {}), first),
+            _added(slices.get(currency, {}), 0),
+            heads.get(currency, Heads()),
+            months=period.months,
+        )
+        for currency in sorted(standing)
+    }
+    rates = rates_on(session, programme.programme_id, on)
+    staff = _staff(session, programme)
+    whole = together(boards, programme.reporting_currency, rates)
+    reporting = programme.reporting_currency
+    days = [each.counted_to for each in standing.values() if each.counted_to is not None]
+    return Monitor(
+        programme,
+        choice,
+        on,
+        boards,
+        add_boards([counts_of(boards.values()), staff]),
+        None if whole is None else add_boards([whole, staff]),
+        {of: {m: it for m, it in months.items() if m >= first} for of, months in slices.items()},
+        {of: rates[of] for of in boards if of != reporting and of in rates},
+        tuple(of for of in boards if of != reporting and of not in rates),
+        sum(each.late for each in standing.values()),
+        max(days, default=None),
+    )
+
+
+def _slices(session: Session, scope: Scope, period: Period) -> dict[str, dict[int, BySex]]:
+    """Read the slices of all months up to the last, by currency, month and sex."""
+    found: dict[str, dict[int, BySex]] = {}
+    for line in add_up(session, scope, by=(By.MONTH, By.GENDER), to_month=month_of(period.to_on)):
+        month, gender = line.key
+        found.setdefault(line.currency, {}).setdefault(month, {})[gender] = line.counters
+    return found
+
+
+def _added(by_month: Mapping[int, BySex], first: int) -> BySex:
+    sums: BySex = {}
+    for month, by_gender in by_month.items():
+        if month >= first:
+            for gender, counters in by_gender.items():
+                sums.setdefault(gender, Counters()).add(counters)
+    return sums
+
+
+def _staff(session: Session, programme: Programme) -> Board:
+    """Count the facilitators, who belong to no currency."""
+    staff = report_queries.facilitators(session, programme.programme_id)
+    women, men = (staff.get(gender, 0) for gender in (Gender.WOMAN, Gender.MAN))
+    return Columns(
+        Position(facilitators=women),
+        Position(facilitators=men),
+        Position(facilitators=sum(staff.values())),
+    )
+
+
+def _heads(
+    session: Session,
+    choice: Choice,
+    on: date,
+    standing: Mapping[str, GroupsStanding],
+    *,
+    full: bool,
+) -> dict[str, Heads]:
+    """Count people and groups by currency."""
+    scope, period = choice.scope, choice.period
+    people = report_queries.people(session, scope, on=on)
+    helped = report_queries.members_helped(
+        session, scope, from_on=period.from_on, to_on=period.to_on
+    )
+    rare = monitor_queries.rare_counts(session, scope, on) if full else {}
+    found = {}
+    for currency, groups in standing.items():
+        here = people.get(currency)
+        more = rare.get(currency, monitor_queries.RareCounts())
+        own = Position(
+            groups=groups.groups,
+            groups_active=groups.groups - groups.disengaged,
+            groups_disengaged=groups.disengaged,
+            groups_late=groups.late,
+            groups_later=groups.later,
+            groups_graduated=groups.graduated,
+            age_weeks=sum((on - day).days // _WEEK * n for day, n in more.opened.items()),
+            attending_recent=more.attended,
+            expected_recent=more.expected,
+        )
+        if here is not None:
+            own += Position(
+                groups_women=here.women_only,
+                groups_mixed=here.both,
+                groups_men=here.men_only,
+                committees=here.mixed,
+                committees_female=here.female_majority,
+                chairs=here.chairs,
+                chairs_female=here.chairs_female,
+            )
+        found[currency] = Heads(
+            groups=own,
+            members=here.members if here else {},
+            members_start=more.members_start,
+            posts=here.posts if here else {},
+            helped=helped.get(currency, {}),
+        )
+    return found
