@@ -134,6 +134,13 @@ class Counters:
         for name in COUNTER_NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
+    def __add__(self, other: Counters) -> Counters:
+        """Give a new slice that holds both."""
+        both = Counters()
+        both.add(self)
+        both.add(other)
+        return both
+
 
 COUNTER_NAMES = tuple(item.name for item in fields(Counters))
 """All counters, in the order in which they are given and stored."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from vsla.domain.board import Heads, add_boards, board, counts_of, together
 from vsla.domain.calendar import month_of
 from vsla.domain.codes import Code
@@ -14,8 +16,10 @@ from vsla.domain.first_results import Columns
 from vsla.domain.indicators import Position
 from vsla.domain.roster import Gender
 from vsla.services.access import programme_for
+from vsla.services.groups_list import ZoneLine
 from vsla.services.programme_report import MONTHS_MAX, READERS, Period, rates_on, standing_on
 from vsla.store import monitor_queries, report_queries
+from vsla.store.models import Group
 from vsla.store.rollups import By, add_up
 from vsla.store.scope import Scope
 
@@ -128,6 +132,26 @@ def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
     if choice.group_id is not None and not monitor_queries.holds_group(session, choice.scope):
         raise NotFoundError
     return programme
+
+
+@dataclass(frozen=True, slots=True)
+class Facilitator:
+    """Somebody who accompanies groups, to choose from."""
+
+    user_id: int
+    name: str
+
+
+def to_choose_from(session: Session, programme_id: int) -> tuple[list[ZoneLine], list[Facilitator]]:
+    """List the zones and facilitators of a programme that the actor may see, by name."""
+    zones = [ZoneLine(*row) for row in monitor_queries.zones(session, programme_id)]
+    people = monitor_queries.facilitators(session, programme_id)
+    return zones, [Facilitator(*row) for row in people]
+
+
+def group_name(session: Session, choice: Choice) -> str:
+    """Give the name of the one group chosen, which ``allowed`` has found."""
+    return session.scalars(select(Group.name).where(*choice.scope.conditions())).one()
 
 
 def as_of(period: Period, today: date) -> date:

@@ -23,6 +23,8 @@ from vsla.store.rollups import By, add_up
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from vsla.domain.money import Minor
@@ -114,22 +116,8 @@ def first_results(
     as_of = max(min(period.to_on, today), period.from_on)
     scope = Scope(programme_id=programme_id)
     standing = standing_on(session, scope, as_of).values()
-    people = report_queries.people(session, scope, on=as_of).values()
-    helped = report_queries.members_helped(
-        session, scope, from_on=period.from_on, to_on=period.to_on
-    )
-    counted = Counted(
-        groups=sum(each.groups for each in standing),
-        disengaged=sum(each.disengaged for each in standing),
-        members=report_queries.added(each.members for each in people),
-        facilitators=report_queries.facilitators(session, programme_id),
-        mixed=sum(each.mixed for each in people),
-        female_majority=sum(each.female_majority for each in people),
-        savings=_savings(session, scope, period),
-        assisted=report_queries.added(helped.values()),
-    )
     table = lay_out(
-        counted,
+        _counted(session, scope, period, as_of, standing),
         _planned(programme),
         months=period.months,
         currency=programme.reporting_currency,
@@ -138,6 +126,31 @@ def first_results(
     days = [each.counted_to for each in standing if each.counted_to is not None]
     late = sum(each.late for each in standing)
     return FirstResults(programme, period, as_of, table, late, max(days, default=None))
+
+
+def _counted(
+    session: Session,
+    scope: Scope,
+    period: Period,
+    as_of: date,
+    standing: Collection[GroupsStanding],
+) -> Counted:
+    """Count what the table is made of, in four statements."""
+    people = report_queries.people(session, scope, on=as_of).values()
+    helped = report_queries.members_helped(
+        session, scope, from_on=period.from_on, to_on=period.to_on
+    )
+    assert scope.programme_id is not None, "the table is of a programme"
+    return Counted(
+        groups=sum(each.groups for each in standing),
+        disengaged=sum(each.disengaged for each in standing),
+        members=report_queries.added(each.members for each in people),
+        facilitators=report_queries.facilitators(session, scope.programme_id),
+        mixed=sum(each.mixed for each in people),
+        female_majority=sum(each.female_majority for each in people),
+        savings=_savings(session, scope, period),
+        assisted=report_queries.added(helped.values()),
+    )
 
 
 def standing_on(session: Session, scope: Scope, on: date) -> dict[str, GroupsStanding]:

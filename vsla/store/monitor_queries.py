@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
-from vsla.store.models import Cycle, Group, GroupPosition, MeetingSummary, Member
+from vsla.store.models import (
+    Cycle,
+    Group,
+    GroupPosition,
+    MeetingSummary,
+    Member,
+    Programme,
+    Role,
+    User,
+    Zone,
+)
 from vsla.store.report_queries import counted
 from vsla.store.rollups import sum_minor
 
@@ -27,6 +37,27 @@ def holds_group(session: Session, scope: Scope) -> bool:
     """Tell whether there is a group in a scope."""
     query = select(Group.group_id).where(*scope.conditions()).limit(1)
     return session.scalar(query) is not None
+
+
+def zones(session: Session, programme_id: int) -> list[tuple[int, str, str]]:
+    """List the zones of a programme by name: id, name, name of the programme."""
+    query = (
+        select(Zone.zone_id, Zone.name, Programme.name)
+        .join(Programme, Programme.programme_id == Zone.programme_id)
+        .where(Zone.programme_id == programme_id)
+        .order_by(Zone.name)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def facilitators(session: Session, programme_id: int) -> list[tuple[int, str]]:
+    """List who accompanies groups of a programme by name: id and name."""
+    query = (
+        select(User.user_id, User.name)
+        .where(User.programme_id == programme_id, User.role == Role.FACILITATOR)
+        .order_by(User.name, User.user_id)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)

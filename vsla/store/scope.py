@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from sqlalchemy import select
 from vsla.store.models import Assignment, Group
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement
 
     from vsla.store.models import GroupStatus
@@ -25,6 +27,7 @@ class Scope:
         group_id: one group.
         facilitator_id: those a user accompanies.
         status: in one state.
+        group_ids: some groups.
     """
 
     programme_id: int | None = None
@@ -32,6 +35,11 @@ class Scope:
     group_id: int | None = None
     facilitator_id: int | None = None
     status: GroupStatus | None = None
+    group_ids: tuple[int, ...] | None = None
+
+    def of_groups(self, group_ids: Iterable[int]) -> Scope:
+        """Narrow it to some groups, such as those of a page."""
+        return replace(self, group_ids=tuple(group_ids))
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Say the choice as conditions on ``Group``."""
@@ -44,6 +52,8 @@ class Scope:
             chosen.append(Group.group_id == self.group_id)
         if self.status is not None:
             chosen.append(Group.status == self.status)
+        if self.group_ids is not None:
+            chosen.append(Group.group_id.in_(self.group_ids))
         if self.facilitator_id is not None:
             mine = select(Assignment.group_id).where(Assignment.user_id == self.facilitator_id)
             chosen.append(Group.group_id.in_(mine))

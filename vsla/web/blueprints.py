@@ -29,6 +29,7 @@ from vsla.web import (
     share_out,
     users,
 )
+from vsla.web.office import board, opening
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -55,6 +56,8 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         api.bp,
         recorder.bp,
         reports.bp,
+        board.bp,
+        opening.bp,
         exports.bp,
         papers.bp,
         audio.bp,

@@ -45,8 +45,8 @@ def items_for(role: Role) -> tuple[NavItem, ...]:
     return tuple(item for item in NAV if role in item.roles)
 
 
-_UNDER_GROUPS = "/groups/"
-_GROUPS = "groups.index"
+_ABOVE = {"/groups/": "groups.index", "/reports/": "reports.index"}
+"""Where pages of other page groups stand, by the beginning of their address."""
 
 
 def current_of(items: tuple[NavItem, ...], endpoint: str | None, path: str = "") -> NavItem | None:
@@ -55,7 +55,8 @@ def current_of(items: tuple[NavItem, ...], endpoint: str | None, path: str = "")
     Args:
         items: the entries a person sees.
         endpoint: of the page; None for a page that is not there.
-        path: of the page; whatever belongs to a group stands below the list of groups.
+        path: of the page; whatever belongs to a group stands below the list of groups, and
+            every report below the list of reports.
 
     Returns:
         The entry of this very page, else the first of its page group, else that of the groups.
@@ -64,7 +65,7 @@ def current_of(items: tuple[NavItem, ...], endpoint: str | None, path: str = "")
         return None
     exact = (item for item in items if item.endpoint == endpoint)
     section = endpoint.partition(".")[0]
-    of_group = path.startswith(_UNDER_GROUPS)
-    same = (item for item in items if not of_group and item.section == section)
-    above = (item for item in items if of_group and item.endpoint == _GROUPS)
+    upper = next((up for start, up in _ABOVE.items() if path.startswith(start)), None)
+    same = (item for item in items if upper is None and item.section == section)
+    above = (item for item in items if item.endpoint == upper)
     return next(exact, None) or next(same, None) or next(above, None)

@@ -1,0 +1,132 @@
+"""The pages of the programme office."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import PASSWORD, a_group, a_user, an_empty_group, meet
+from tests.web.books import forgotten_texts
+from tests.web.probe import speak
+from vsla.domain.registry import INDICATORS
+from vsla.services.access import Role
+from vsla.services.programmes import set_rate
+from vsla.store.models import User
+from vsla.web.office.board import SHOWN
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session
+
+    from tests.web.books import Shelf
+
+MONTHS = "from=2023-01&to=2023-02"
+PAGES = ("/reports/board", "/reports/indicators", "/reports/open/savings")
+
+
+@pytest.fixture
+def officer(shelf: Shelf) -> FlaskClient:
+    """The browser of an officer; francs have a rate, dollars are there too."""
+    dollars = a_group(shelf.session, shelf.programme, members=6, currency="USD", cash_step=100)
+    meet(dollars, 1)
+    set_rate(
+        shelf.session,
+        shelf.programme.officer,
+        programme_id=shelf.programme.programme_id,
+        currency="CDF",
+        rate_on=date(2023, 1, 1),
+        per_unit_minor=200_000,
+        source="Bank",
+    )
+    return shelf.browser(shelf.programme.officer)
+
+
+def test_the_board_says_currencies_apart_and_together_with_the_rate(officer: FlaskClient) -> None:
+    page = officer.get(f"/reports/board?{MONTHS}").text
+
+    assert "All money together, in USD" in page
+    assert "Money of the groups in FC" in page
+    assert "1 USD = 2,000" in page
+    assert "16" in page
+
+
+def test_every_total_opens_by_links_down_to_the_document(officer: FlaskClient) -> None:
+    page = officer.get(f"/reports/board?{MONTHS}").text
+
+    for step in (r"/reports/open/savings\?", r"/groups\?", r"/entries\?", r"/groups/\d+/meetings/"):
+        links = re.findall(r'href="([^"]+)"', page)
+        link = next(one for one in links if re.search(step, one))
+        answer = officer.get(link.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        page = answer.text
+    assert "The document as it was sent" in page
+
+
+def test_a_programme_without_figures_says_what_to_do_first(shelf: Shelf) -> None:
+    page = shelf.browser(shelf.programme.officer).get("/reports/board?from=2001-01&to=2001-02").text
+
+    assert "Figures appear here after the first meeting" in page
+
+
+def test_nobody_has_a_programme_yet(app: Flask, app_session: Session) -> None:
+    login = app_session.get_one(User, a_user(app_session, Role.ADMINISTRATOR, None).user_id).login
+    app_session.commit()
+    alone = app.test_client()
+    alone.post("/login", data={"login": login, "password": PASSWORD})
+    speak(alone, "en")
+
+    for path in PAGES[:2]:
+        assert "There is no programme yet" in alone.get(path).text
+    assert alone.get(PAGES[2]).status_code == 404
+
+
+def test_months_that_are_none_are_told_at_their_field(officer: FlaskClient) -> None:
+    page = officer.get("/reports/board?from=2023-13&to=x").text
+    turned = officer.get("/reports/board?from=2023-03&to=2023-01").text
+
+    assert page.count("Write the month like this") == 2
+    assert "The last month comes after the first" in turned
+
+
+def test_the_months_of_a_page_of_groups_are_carried_on(shelf: Shelf, officer: FlaskClient) -> None:
+    for number in range(45):
+        an_empty = an_empty_group(shelf.session, shelf.programme, name=f"G {number:02}")
+        an_empty.group.status = shelf.group.group.status
+    shelf.session.commit()
+
+    page = officer.get(f"/reports/open/savings/groups?{MONTHS}").text
+    link = re.findall(r'rel="next" href="([^"]+)"', page)[0].replace("&amp;", "&")
+    behind = officer.get(link).text
+
+    assert "from=2023-01" in link
+    assert "Total, with all pages" in page
+    assert 'rel="prev"' in behind
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_text_of_the_office_is_translated(officer: FlaskClient, path: str) -> None:
+    assert forgotten_texts(officer, f"{path}?{MONTHS}") == []
+
+
+def test_more_groups_need_no_more_statements(
+    shelf: Shelf, officer: FlaskClient, sent: list[str]
+) -> None:
+    def cost(path: str) -> int:
+        sent.clear()
+        assert officer.get(f"{path}?{MONTHS}").status_code == 200
+        return len(sent)
+
+    before = [cost(path) for path in PAGES]
+    for _ in range(3):
+        meet(a_group(shelf.session, shelf.programme, members=6), 1)
+    shelf.session.commit()
+
+    assert [cost(path) for path in PAGES] == before
+
+
+def test_the_board_shows_indicators_of_the_registry() -> None:
+    assert set(SHOWN) <= set(INDICATORS)
