@@ -9,15 +9,14 @@ from sqlalchemy import select
 
 from vsla.domain.board import Heads, add_boards, board, counts_of, together
 from vsla.domain.calendar import month_of
-from vsla.domain.codes import Code
-from vsla.domain.errors import InvalidDocumentError, NotFoundError, Problem
+from vsla.domain.errors import NotFoundError
 from vsla.domain.facts import Counters
 from vsla.domain.first_results import Columns
 from vsla.domain.indicators import Position
 from vsla.domain.roster import Gender
 from vsla.services.access import programme_for
 from vsla.services.groups_list import ZoneLine
-from vsla.services.programme_report import MONTHS_MAX, READERS, Period, rates_on, standing_on
+from vsla.services.programme_report import READERS, Period, rates_on, read_period, standing_on
 from vsla.store import monitor_queries, report_queries
 from vsla.store.models import Group
 from vsla.store.rollups import By, add_up
@@ -126,9 +125,7 @@ def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
         NotAllowedError: the actor reads no reports.
     """
     programme = programme_for(session, actor, choice.programme_id, *READERS)
-    if not 1 <= choice.period.months <= MONTHS_MAX:
-        values = {"low": 1, "high": MONTHS_MAX}
-        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    read_period(choice.period.from_on, choice.period.to_on)
     if choice.group_id is not None and not monitor_queries.holds_group(session, choice.scope):
         raise NotFoundError
     return programme
