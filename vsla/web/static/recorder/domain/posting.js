@@ -14,9 +14,7 @@ export function layOut(document, books, standing) {
   transfers(run, "from_bank");
   for (const step of standing.constitution.meeting_order) STEPS[step](run);
   document.payables_paid.forEach((row, place) => payPayable(run, `payables_paid.${place}`, row));
-  document.departures.forEach((row, place) => {
-    if (run.known(row.member)) settle(run, `departures.${place}`, row);
-  });
+  each(run, "departures", (path, row) => settle(run, path, row));
   transfers(run, "to_bank");
   count(run, "closing_count");
   return run;

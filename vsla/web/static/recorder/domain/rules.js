@@ -19,27 +19,28 @@ export function quorum({ quorum: { part, whole } }, members) {
 /** @param {Iterable<number>} members */
 const inOrder = (members) => [...members].sort((a, b) => a - b);
 
+/** Give each row of a part with its path.
+ * @template {keyof MeetingDocument} K
+ * @param {MeetingDocument} document @param {K} name
+ * @returns {[string, MeetingDocument[K] extends (infer R)[] ? R : never][]} */
+const rowsOf = (document, name) =>
+  /** @type {any[]} */ (document[name]).map((row, place) => [`${name}.${place}`, row]);
+
 /** Name everybody a document names, with the place.
- * @param {MeetingDocument} document @returns {Generator<[string, number], void>} */
+ * @param {MeetingDocument} document @returns {Generator<[string, number | null], void>} */
 function* membersNamed(document) {
   for (const name of NAMING) {
-    for (const [place, { member }] of document[name].entries()) {
-      yield [`${name}.${place}.member`, member];
-    }
+    for (const [path, row] of rowsOf(document, name)) yield [`${path}.member`, row.member];
   }
   for (const name of HELPS) {
-    for (const [place, row] of document[name].entries()) {
-      if (row.payee !== null) yield [`${name}.${place}.payee`, row.payee];
-    }
+    for (const [path, row] of rowsOf(document, name)) yield [`${path}.payee`, row.payee];
   }
-  for (const [place, loan] of document.loans_granted.entries()) {
-    for (const [seat, who] of loan.guarantors.entries()) {
-      yield [`loans_granted.${place}.guarantors.${seat}`, who];
-    }
+  for (const [path, loan] of rowsOf(document, "loans_granted")) {
+    for (const [seat, who] of loan.guarantors.entries()) yield [`${path}.guarantors.${seat}`, who];
   }
-  if (document.chaired_by !== null) yield ["chaired_by", document.chaired_by];
-  if (document.recorded_by !== null) yield ["recorded_by", document.recorded_by];
-  for (const [seat, who] of document.confirmed_by.entries()) yield [`confirmed_by.${seat}`, who];
+  yield ["chaired_by", document.chaired_by];
+  yield ["recorded_by", document.recorded_by];
+  yield* rowsOf(document, "confirmed_by");
 }
 
 const HELPS = /** @type {const} */ (["solidarity_grants", "solidarity_loans"]);
@@ -52,7 +53,7 @@ const NAMING = /** @type {const} */ ([
  * @param {Run} run @returns {Found} */
 export function* membersBelong(run) {
   for (const [path, member] of membersNamed(run.document)) {
-    if (run.known(member)) continue;
+    if (member === null || run.known(member)) continue;
     if (everBelonged(run, member)) yield [path, "departed_member", { member }];
     else yield [path, "unknown_member", {}];
   }
@@ -65,8 +66,8 @@ const everBelonged = (run, member) =>
 /** Money of an earlier share-out may be owed to one who left; the person must be known.
  * @param {Run} run @returns {Found} */
 export function* payablesKnown(run) {
-  for (const [place, { member }] of run.document.payables_paid.entries()) {
-    if (!everBelonged(run, member)) yield [`payables_paid.${place}.member`, "unknown_member", {}];
+  for (const [path, { member }] of rowsOf(run.document, "payables_paid")) {
+    if (!everBelonged(run, member)) yield [`${path}.member`, "unknown_member", {}];
   }
 }
 
@@ -144,8 +145,7 @@ export function* solidarityPaid({ document, standing, came }) {
  * @param {Run} run @returns {Found} */
 export function* helpAsAgreed({ document, standing: { constitution } }) {
   const limits = new Map(constitution.helps.map((line) => [line.need, line.amount_max_minor]));
-  for (const [place, { member, need, amount_minor }] of document.solidarity_grants.entries()) {
-    const path = `solidarity_grants.${place}`;
+  for (const [path, { member, need, amount_minor }] of rowsOf(document, "solidarity_grants")) {
     const limit = limits.get(need);
     if (limit === undefined) {
       if (need !== "other") yield [path, "need_not_listed", { member }];
@@ -154,18 +154,18 @@ export function* helpAsAgreed({ document, standing: { constitution } }) {
     }
   }
   if (constitution.solidarity_loans) return;
-  for (const [place, { member }] of document.solidarity_loans.entries()) {
-    yield [`solidarity_loans.${place}`, "solidarity_loan_not_allowed", { member }];
+  for (const [path, { member }] of rowsOf(document, "solidarity_loans")) {
+    yield [path, "solidarity_loan_not_allowed", { member }];
   }
 }
 
 /** Flag a fine of another amount than the list has.
  * @param {Run} run @returns {Found} */
 export function* finesAsAgreed({ document, standing }) {
-  for (const [place, { member, offence, amount_minor }] of document.fines_charged.entries()) {
+  for (const [path, { member, offence, amount_minor }] of rowsOf(document, "fines_charged")) {
     const agreed = fineFor(standing.constitution, offence);
     if (agreed === amount_minor) continue;
-    yield [`fines_charged.${place}`, "fine_not_as_agreed", { member, agreed_minor: agreed }];
+    yield [path, "fine_not_as_agreed", { member, agreed_minor: agreed }];
   }
 }
 
@@ -256,9 +256,8 @@ export function* countsAgree({ document, differences }) {
 /** Flag a loan given up without more hands for than against.
  * @param {Run} run @returns {Found} */
 export function* writtenOffByVote({ document }) {
-  for (const [place, row] of document.write_offs.entries()) {
-    if (row.votes_for > row.votes_against) continue;
-    yield [`write_offs.${place}`, "write_off_without_majority", {}];
+  for (const [path, row] of rowsOf(document, "write_offs")) {
+    if (row.votes_for <= row.votes_against) yield [path, "write_off_without_majority", {}];
   }
 }
 
