@@ -103,7 +103,10 @@ class RandomGroup:
         return a_constitution(
             share_value=self.share,
             solidarity_contribution=rng.choice((0, self.share // 5)),
-            helps=tuple(Help(need, self.amount()) for need in rng.sample(list(Need), 3)),
+            helps=tuple(
+                Help(need, rng.choice((0, self.amount(), self.amount())))
+                for need in rng.sample(list(Need), 3)
+            ),
             fines=tuple(FineRule(each, self.amount()) for each in rng.sample(list(Offence), 4)),
             charge=charge,
             penalty=penalty,

@@ -342,6 +342,15 @@ def test_help_beyond_what_was_agreed_is_flagged() -> None:
     assert breaches(posted, "need_not_listed") == [("solidarity_grants.2", {"member": 3})]
 
 
+def test_help_without_an_agreed_amount_is_for_the_meeting_to_decide() -> None:
+    grant = {"member": 1, "need": "illness", "amount_minor": 90_000}
+
+    posted = meet(rules={"helps": (Help(Need.ILLNESS, 0),)}, solidarity_grants=[grant])
+
+    assert breaches(posted, "grant_above_limit") == []
+    assert breaches(posted, "need_not_listed") == []
+
+
 def test_a_solidarity_loan_needs_a_clause() -> None:
     row = {"line": 1, "member": 2, "need": "illness", "amount_minor": 1, "weeks": 4}
 

@@ -195,7 +195,10 @@ class FineRule:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """One line of the list of needs the solidarity fund helps with, and how far."""
+    """One line of the list of needs the solidarity fund helps with, and how far.
+
+    An ``amount_max`` of zero leaves it to the meeting how much is given.
+    """
 
     need: Need
     amount_max: Minor

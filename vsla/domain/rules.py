@@ -192,6 +192,7 @@ def solidarity_paid(run: Run) -> Iterator[Breach]:
 def help_as_agreed(run: Run) -> Iterator[Breach]:
     """Flag help for needs the constitution does not list, or above its amounts.
 
+    An amount of zero leaves it to the meeting how much is given.
     Source: method.md 1.2, social fund uses.
     """
     limits = {line.need: line.amount_max for line in run.standing.constitution.helps}
@@ -201,7 +202,7 @@ def help_as_agreed(run: Run) -> Iterator[Breach]:
         if row.need not in limits:
             if row.need is not Need.OTHER:
                 yield _breach(path, Code.NEED_NOT_LISTED, member=row.member)
-        elif row.amount > limits[row.need]:
+        elif 0 < limits[row.need] < row.amount:
             limit = limits[row.need]
             yield _breach(path, Code.GRANT_ABOVE_LIMIT, member=row.member, limit_minor=limit)
     if not run.standing.constitution.solidarity_loans:

@@ -141,7 +141,8 @@ export function* solidarityPaid({ document, standing, came }) {
   }
 }
 
-/** Flag help for needs the constitution does not list, or above its amounts.
+/** Flag help for needs the constitution does not list, or above its amounts; an amount of zero leaves
+ * it to the meeting how much is given.
  * @param {Run} run @returns {Found} */
 export function* helpAsAgreed({ document, standing: { constitution } }) {
   const limits = new Map(constitution.helps.map((line) => [line.need, line.amount_max_minor]));
@@ -149,7 +150,7 @@ export function* helpAsAgreed({ document, standing: { constitution } }) {
     const limit = limits.get(need);
     if (limit === undefined) {
       if (need !== "other") yield [path, "need_not_listed", { member }];
-    } else if (amount_minor > limit) {
+    } else if (limit && amount_minor > limit) {
       yield [path, "grant_above_limit", { member, limit_minor: limit }];
     }
   }
