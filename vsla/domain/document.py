@@ -201,12 +201,18 @@ class MeetingDocument:
     confirmed_by: tuple[int, ...] = ()
 
 
-def _member(r: Reader, key: str = "member") -> int:
-    return r.integer(key, 1, MEMBER_MAX)
+_MEMBER = ("member", 1, MEMBER_MAX)
+_AMOUNT = ("amount_minor", 1, MINOR_MAX)
+_COUNT = ("count", 1, SHARES_IN_ROW_MAX)
+_LOAN = ("loan", 1, MINOR_MAX)
+
+
+def _member(r: Reader) -> int:
+    return r.integer(*_MEMBER)
 
 
 def _amount(r: Reader) -> int:
-    return r.integer("amount_minor", 1, MINOR_MAX)
+    return r.integer(*_AMOUNT)
 
 
 def _attendance(r: Reader) -> AttendanceFact:
@@ -223,14 +229,6 @@ def _count(parent: Reader, key: str) -> CashCount:
     )
     r.finish()
     return count
-
-
-def _shares(r: Reader) -> ShareRow:
-    return ShareRow(_member(r), r.integer("count", 1, SHARES_IN_ROW_MAX))
-
-
-def _member_amount(r: Reader) -> AmountRow:
-    return AmountRow(_member(r), _amount(r))
 
 
 def _fine(r: Reader) -> FineRow:
@@ -273,13 +271,9 @@ def _refusal(r: Reader) -> RefusalRow:
     return RefusalRow(_member(r), _amount(r), r.text("reason", NAME_MAX))
 
 
-def _repayment(r: Reader) -> RepaymentRow:
-    return RepaymentRow(r.integer("loan", 1, MINOR_MAX), _amount(r))
-
-
 def _write_off(r: Reader) -> WriteOffRow:
     return WriteOffRow(
-        r.integer("loan", 1, MINOR_MAX),
+        r.integer(*_LOAN),
         r.integer("votes_for", 0, ROWS_MAX),
         r.integer("votes_against", 0, ROWS_MAX),
     )
@@ -325,20 +319,20 @@ def parse_meeting(source: object) -> MeetingDocument:
         held_on=r.day("held_on"),
         attendance=r.rows("attendance", _attendance, ROWS_MAX),
         opening_count=_count(r, "opening_count"),
-        shares_bought=r.rows("shares_bought", _shares, ROWS_MAX),
-        solidarity_paid=r.rows("solidarity_paid", _member_amount, ROWS_MAX),
+        shares_bought=r.pairs("shares_bought", ShareRow, _MEMBER, _COUNT, ROWS_MAX),
+        solidarity_paid=r.pairs("solidarity_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         fines_charged=r.rows("fines_charged", _fine, ROWS_MAX),
-        fines_paid=r.rows("fines_paid", _member_amount, ROWS_MAX),
+        fines_paid=r.pairs("fines_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         solidarity_grants=r.rows("solidarity_grants", _grant, ROWS_MAX),
         solidarity_loans=r.rows("solidarity_loans", _solidarity_loan, ROWS_MAX),
         loans_granted=r.rows("loans_granted", _loan, ROWS_MAX),
         loans_refused=r.rows("loans_refused", _refusal, ROWS_MAX),
-        repayments=r.rows("repayments", _repayment, ROWS_MAX),
+        repayments=r.pairs("repayments", RepaymentRow, _LOAN, _AMOUNT, ROWS_MAX),
         write_offs=r.rows("write_offs", _write_off, ROWS_MAX),
         expenses=r.rows("expenses", _money, ROWS_MAX),
         other_income=r.rows("other_income", _money, ROWS_MAX),
         transfers=r.rows("transfers", _transfer, ROWS_MAX),
-        payables_paid=r.rows("payables_paid", _member_amount, ROWS_MAX),
+        payables_paid=r.pairs("payables_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         departures=r.rows("departures", _departure, ROWS_MAX),
         closing_count=_count(r, "closing_count"),
         note=r.text("note", NOTE_MAX),

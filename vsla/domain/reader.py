@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
+_PAIR = 2
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 
@@ -205,6 +206,44 @@ class Reader:
             items.append(read(reader))
             reader.finish()
         return tuple(items)
+
+    def pairs(
+        self,
+        key: str,
+        make: Callable[[int, int], Item],
+        first: tuple[str, int, int],
+        second: tuple[str, int, int],
+        most: int,
+    ) -> tuple[Item, ...]:
+        """Read a list of objects of two whole numbers, such as a member and an amount.
+
+        Most rows of a meeting are such pairs. Where one of them is anything else the whole list is
+        read again by ``rows``, which says what is wrong.
+
+        Args:
+            key: where the list stands; absent reads as empty.
+            make: what becomes of the two numbers.
+            first: key, lowest and highest of the first number.
+            second: of the second.
+            most: so many rows at most.
+        """
+        value = self._source.get(key)
+        items = []
+        if type(value) is list and len(value) <= most:
+            (one, low, high), (other, least, largest) = first, second
+            for row in value:
+                if type(row) is not dict or len(row) != _PAIR:
+                    break
+                a, b = row.get(one), row.get(other)
+                if type(a) is not int or type(b) is not int:
+                    break
+                if not (low <= a <= high and least <= b <= largest):
+                    break
+                items.append(make(a, b))
+            else:
+                self._seen.add(key)
+                return tuple(items)
+        return self.rows(key, lambda r: make(r.integer(*first), r.integer(*second)), most)
 
     def _turn_to(self, row: object, place: int) -> None:
         """Go on to a row of the list at whose path this reader was started."""
