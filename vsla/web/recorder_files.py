@@ -126,6 +126,7 @@ def release(*, pseudo: bool) -> Release:
     }
     files |= {name: bare(source).encode() for name, source in sources.items()}
     files["recorder.css"] = used_rules(style, sources.values()).encode()
+    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_bytes()
     files["signs.svg"] = used_signs(signs, sources.values()).encode()
     files["member-signs.svg"] = (STATIC / "member-signs.svg").read_bytes()
     files |= _texts(sources, first, [*LANGUAGES, *([PSEUDO] if pseudo else [])])

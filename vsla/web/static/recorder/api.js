@@ -7,7 +7,7 @@ export class OfflineError extends Error {}
 
 /**
  * @param {string} path
- * @param {{method?: string, headers?: Record<string, string>, body?: any, user?: number, wait?: number}} [options]
+ * @param {{method?: string, headers?: Record<string, string>, body?: any, user?: number, wait?: number}} options
  *   `user` owns what is sent: the server refuses when somebody else is logged in. `wait`: milliseconds.
  * @returns {Promise<{status: number, etag: string, text: string}>}
  * @throws {OfflineError} nobody knows whether the server got it

@@ -51,7 +51,7 @@ export function fill(parent, ...children) {
 /**
  * Draw a sign of the sprite: from the page itself where it carries the sign, else from the file.
  * @param {string} name
- * @param {{label?: string, size?: number, tone?: string}} [options] a label is read aloud; without
+ * @param {{label?: string, size?: number, tone?: string}} options a label is read aloud; without
  *   one the sign is decoration beside a word.
  * @returns {SVGElement}
  */

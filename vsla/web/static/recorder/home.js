@@ -1,52 +1,134 @@
 /** The first screen: the person's groups, and how fresh what the phone knows of them is. */
 
 import { chip, h, note, sign } from "./dom.js";
-import { age, day, money } from "./format.js";
+import { age, day, dayLong } from "./format.js";
 import { page } from "./frame.js";
 import { _, ngettext } from "./i18n.js";
+
+const WEEK = 7 * 24 * 3600 * 1000;
+const OLD = 3 * WEEK;
+
+/** @typedef {import("./main.js").App} App */
 
 /**
  * @param {Element} root
  * @param {{}} _params
- * @param {any} app
+ * @param {App} app
  */
 export async function show(root, _params, app) {
-  const [packs, items, drafts] = await Promise.all([app.store.packs(), app.store.outbox(), app.store.drafts()]);
-  const waiting = items.filter((/** @type {any} */ item) => item.state !== "sent");
-  const cards = packs.map((/** @type {any} */ kept) => card(kept, waiting, drafts));
-  page(root, app, { title: _("My groups"), line: app.user.name, here: "#/", waiting: waiting.length },
-    app.sync.mood === "login" && note("warn", _("Your session has ended."), h("p", null,
-      h("a", { href: "/login?next=/recorder" }, _("Log in")))),
-    cards.length ? h("ul", { class: "stack" }, cards) : empty(app));
+  const { store } = app;
+  const [packs, items, drafts] = await Promise.all([store.packs(), store.outbox(), store.drafts()]);
+  const open = items.filter((item) => item.state !== "sent");
+  const refused = drafts.filter((draft) => draft.problems.length > 0);
+  const groups = packs.map((kept) => groupOf(kept, open, drafts));
+  groups.sort((a, b) => (a.next < b.next ? -1 : 1));
+  page(root, app,
+    { title: _("My groups"), line: app.user.name, here: "#/", waiting: open.length + refused.length, data: true },
+    packs.some(({ pack }) => pack.programme && pack.programme.is_demo)
+      && h("p", { class: "example" }, _("Demonstration: invented names and amounts")),
+    waitingNote(app, open, refused), notices(app),
+    groups.length > 0 ? h("ul", { class: "group-cards" }, groups.map((group) => card(group, app))) : empty(app));
 }
 
 /**
- * @param {any} kept
- * @param {any[]} waiting
- * @param {any[]} drafts
+ * Put together what a card says of a group.
+ * @param {import("./store.js").Kept} kept
+ * @param {import("./store.js").Item[]} open
+ * @param {import("./store.js").Draft[]} drafts
  */
-function card({ pack, fetched_at }, waiting, drafts) {
-  const { group, books, members } = pack;
-  const own = waiting.filter((item) => item.group_id === group.group_id);
-  const draft = drafts.find((each) => each.group_id === group.group_id);
-  const next = (books.last_meeting || 0) + 1 + own.filter((item) => item.kind === "meeting").length;
-  return h("li", { class: "card stack snug" },
-    h("h2", { translate: "no" }, group.name),
-    h("p", null, h("span", { translate: "no" }, group.place), ", ",
-      ngettext("%(num)s member", "%(num)s members", members.length)),
-    h("p", { class: "soft" }, books.last_held_on && _("Last: meeting %(n)s, %(day)s", {
-      n: books.last_meeting, day: day(books.last_held_on) })),
-    h("p", null, _("Loan fund"), " ", h("b", { class: "num" }, money(books.balances.cash_loan_fund, group.currency))),
-    own.length > 0 && chip("cloud-waiting", ngettext("%(num)s thing waits to be sent", "%(num)s things wait to be sent", own.length)),
-    h("p", { class: "soft" }, _("Fetched %(age)s ago", { age: age(Date.now() - fetched_at) })),
-    h("a", { class: "btn main full", href: `#/g/${group.group_id}` },
-      draft ? _("Go on with the meeting") : _("Record meeting %(n)s", { n: next }), sign("next")));
+function groupOf({ pack, fetched_at, group_id }, open, drafts) {
+  const own = open.filter((item) => item.group_id === group_id);
+  const recorded = own.filter((item) => item.kind === "meeting").map((item) => JSON.parse(item.body));
+  const last = [{ meeting: pack.books.last_meeting || 0, held_on: pack.books.last_held_on }, ...recorded]
+    .reduce((a, b) => (b.meeting > a.meeting ? b : a));
+  const next = recorded.length > 0 ? "" : pack.next_on || "";
+  const mine = drafts.filter((draft) => draft.group_id === group_id);
+  return {
+    pack, fetched_at, id: group_id, last, next: pack.books.closed ? "~~" : next || "~", waiting: own.length,
+    draft: mine.find((draft) => draft.problems.length === 0), refused: mine.filter((draft) => draft.problems.length > 0),
+  };
 }
 
-/** @param {any} app */
-function empty(app) {
-  const text = app.sync.mood === "busy"
-    ? _("Your groups are being fetched. This needs the network once.")
-    : _("No group is on this phone yet. Open this page where there is network.");
-  return h("div", { class: "empty" }, sign("members", { size: 40 }), h("p", { role: "status" }, text));
+/**
+ * @param {App} app
+ * @param {import("./store.js").Item[]} open
+ * @param {import("./store.js").Draft[]} refused
+ */
+function waitingNote({ clock }, open, refused) {
+  if (open.length + refused.length === 0) return null;
+  const since = Math.min(...open.map((item) => item.locked_at), ...refused.map((draft) => draft.saved_at));
+  const answers = refused.length + open.filter((item) => item.state !== "waiting").length;
+  return h("a", { class: `note quiet ${answers ? "warn" : ""}`, href: "#/outbox" }, sign("cloud-waiting"),
+    h("span", null, h("b", null, ngettext("%(num)s thing waits on this phone, the oldest for %(age)s.",
+      "%(num)s things wait on this phone, the oldest for %(age)s.", open.length + refused.length,
+      { age: age(clock.now() - since) })),
+    answers > 0 && [" ", ngettext("%(num)s asks for your answer.", "%(num)s ask for your answer.", answers)]));
+}
+
+/** What else the person should know. @param {App} app */
+function notices(app) {
+  const { clock, sync, store } = app;
+  const { doubt, error } = clock;
+  const mood = sync ? sync.mood : "idle";
+  return [
+    mood === "login" && note("info", _("Log in, and everything is sent."),
+      h("p", null, h("a", { class: "btn", href: "/login?next=/recorder" }, _("Log in")))),
+    store.isFull && note("bad", _("This phone is full: the last entries are only in its memory."),
+      h("p", null, _("Do not close this page. Save the meetings in a file, or make room on the phone.")),
+      h("a", { class: "btn", href: "#/outbox" }, _("Save in a file"))),
+    doubt && note("warn", _("Is today %(day)s?", { day: dayLong(iso(doubt.says)) }),
+      h("p", null, _("This phone says so, but it was %(day)s when the recorder was last used. Nothing is lost. Set the clock of the phone, or say that the date is right; you can write the date in each meeting.", { day: dayLong(iso(doubt.proposes)) })),
+      h("button", { class: "btn", type: "button", on: { click: () => clock.believe().then(app.draw) } }, _("The date is right"))),
+    error !== null && note("warn", _("The clock of this phone is wrong by %(age)s.", { age: age(Math.abs(error)) }),
+      h("p", null, _("The recorder goes by the office: today is %(day)s.", { day: dayLong(clock.today()) }))),
+  ];
+}
+
+/** @param {number} moment */
+function iso(moment) {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
+/**
+ * @param {ReturnType<typeof groupOf>} group
+ * @param {App} app
+ */
+function card({ pack, fetched_at, id, last, next, draft, refused, waiting }, { clock }) {
+  const { group, books, members } = pack;
+  const today = clock.today();
+  const isToday = next <= today;
+  const old = clock.now() - fetched_at;
+  const women = members.filter((/** @type {any} */ member) => member.gender === "F").length;
+  const men = members.filter((/** @type {any} */ member) => member.gender === "M").length;
+  return h("li", { class: isToday || draft ? "card stack snug now" : "card stack snug" },
+    h("h2", { translate: "no" }, group.name),
+    h("p", { class: "line" },
+      h("span", null, group.place && [h("span", { translate: "no" }, group.place), ", "],
+        ngettext("%(num)s member", "%(num)s members", members.length)),
+      h("span", { class: "chip" },
+        women > 0 && h("span", { class: "chip f" }, sign("woman", { label: _("women") }), women),
+        men > 0 && h("span", { class: "chip h" }, sign("man", { label: _("men") }), men))),
+    last.held_on && h("p", { class: "soft" }, _("Last: meeting %(n)s, %(day)s", { n: last.meeting, day: day(last.held_on) })),
+    next[0] !== "~" && chip("meeting", next === today ? _("Today, %(day)s", { day: dayLong(next) })
+      : next < today ? _("Expected since %(day)s", { day: dayLong(next) }) : _("Next: %(day)s", { day: dayLong(next) })),
+    waiting > 0 && chip("cloud-waiting", ngettext("%(num)s thing waits to be sent", "%(num)s things wait to be sent", waiting)),
+    refused.map((each) => h("a", { class: "chip bad", href: `#/g/${id}/${each.uuid}` }, sign("warning"),
+      h("span", { class: "wrap" }, _("To correct: meeting %(n)s", { n: each.document.meeting })))),
+    old >= OLD
+      ? chip("warning", _("These figures are %(age)s old. You can record all the same.", { age: age(old) }), "warn")
+      : h("p", { class: "soft" }, _("Fetched %(age)s ago", { age: age(old) })),
+    books.closed ? chip("share-out", _("Shared out: open the next cycle"))
+      : h("a", { class: isToday || draft ? "btn main full" : "btn full", href: `#/g/${id}` },
+        draft ? _("Go on with meeting %(n)s", { n: draft.document.meeting }) : _("Record meeting %(n)s", { n: last.meeting + 1 }),
+        sign("next")));
+}
+
+/** @param {App} app */
+function empty({ sync }) {
+  const mood = sync ? sync.mood : "busy";
+  const text = mood === "busy" ? _("Your groups are being fetched. This needs the network once.")
+    : mood === "idle" ? _("You have no group that meets. Open one on the pages of the office.")
+      : _("No group is on this phone yet. Open this page where there is network.");
+  return h("div", { class: "empty stack" }, h("p", null, sign("members", { size: 40 })), h("p", { role: "status" }, text),
+    mood === "idle" && h("p", null, h("a", { class: "btn", href: "/" }, _("Pages of the office"))));
 }

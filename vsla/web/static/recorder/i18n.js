@@ -54,7 +54,7 @@ function filled(text, values) {
  * Say a problem or a breach, as `vsla/web/messages.py` does.
  * @param {string} code
  * @param {Record<string, any>} [values] `*_minor` is money, `*_ppm` a rate, `*_on` a date
- * @param {{currency?: string, names?: Record<string, string>}} [ground] of the group
+ * @param {{currency?: string, names?: Record<string, string>}} ground of the group
  * @returns {string}
  */
 export function codeText(code, values = {}, { currency, names = {} } = {}) {
@@ -141,7 +141,7 @@ export function firstLanguage(account) {
 /**
  * Speak a language from now on.
  * @param {string} code
- * @param {{keep?: boolean}} [options] keep the choice on this phone
+ * @param {{keep?: boolean}} options keep the choice on this phone
  */
 export async function setLanguage(code, { keep = false } = {}) {
   const read = await load(`texts/${code}.json`);

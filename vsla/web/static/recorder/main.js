@@ -1,17 +1,21 @@
 /** Open the recorder: who records, in which language, and which page the address asks for. */
 
-import { ask, OfflineError } from "./api.js";
+import { Clock } from "./clock.js";
 import { recallContrast } from "./contrast.js";
 import { fill, h, note } from "./dom.js";
 import * as home from "./home.js";
 import { _, firstLanguage, loadAllTexts, setLanguage } from "./i18n.js";
-import { lastPerson, setPerson } from "./people.js";
+import { lastPerson, people, setPerson } from "./people.js";
 import { openStore } from "./store.js";
-import { Sync } from "./sync.js";
 
-/** @typedef {{store: any, user: any, practice: boolean, base?: string, go: (hash: string) => void, sync: any}} App */
+/**
+ * @typedef {{store: import("./store.js").Store, user: import("./people.js").Person,
+ *   clock: Clock, sync: import("./sync.js").Sync | null, practice: boolean, base?: string,
+ *   go: (hash: string) => void, become: (person: any) => Promise<void>, draw: () => void}} App
+ *   `sync` is null until its module is here; `draw` draws the page again
+ */
 
-const root = /** @type {Element} */ (document.getElementById("root"));
+const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 /** @type {App | null} */
 let app = null;
 
@@ -19,7 +23,8 @@ let app = null;
  * @type {[RegExp, (found: RegExpExecArray) => Promise<any>][]} */
 const ROUTES = [
   [/^$/, () => own(home)],
-  [/^outbox$/, async () => own(await import("./outbox.js"))],
+  [/^outbox$/, async () => own(await import("./outbox.js"), true)],
+  [/^more$/, async () => own(await import("./more.js"))],
   [/^(g\/(\d+)(?:\/([0-9a-f-]{36}))?)(?:\/([a-z-]+))?$/, ([, base, id, uuid, step]) =>
     meeting({ groupId: Number(id), uuid, step }, { base: `#/${base}` })],
   [/^practice(?:\/([a-z-]+))?$/, ([, step]) => practice(step)],
@@ -27,34 +32,54 @@ const ROUTES = [
 
 /** @param {string} hash */
 function go(hash) {
-  if (location.hash === hash) show();
+  if (location.hash === hash) draw();
   else location.hash = hash;
 }
 
-async function show() {
+/** Open another page at its beginning, for the eye and for the reader of the screen. */
+async function turn() {
+  window.scrollTo(0, 0);
+  await draw();
+  const main = document.getElementById("main");
+  if (!main || root.className !== "app") return;
+  main.tabIndex = -1;
+  main.focus();
+}
+
+async function draw() {
   if (!app) return;
   const asked = location.hash.replace(/^#\/?/, "");
   const [pattern, open] = ROUTES.find(([each]) => each.test(asked)) || ROUTES[0];
   try {
     await open(/** @type {RegExpExecArray} */ (pattern.exec(asked) || [""]));
   } catch (error) {
-    console.error(error);
-    root.className = "app";
-    fill(root, h("main", { id: "main", class: "page stack" },
-      h("h1", null, _("This page cannot be shown")),
-      note("bad", _("Nothing is lost: everything is on this phone."),
-        h("p", null, _("Load the recorder again; where it stays like this, load it once with network."))),
-      h("p", null, h("a", { class: "btn", href: "/recorder" }, _("Load again")))));
+    tell(error);
   }
+}
+
+/**
+ * Say that a page could not be shown, and that nothing is lost by it.
+ * @param {unknown} error
+ */
+function tell(error) {
+  console.error(error);
+  root.className = "app";
+  fill(root, h("main", { id: "main", class: "page stack" },
+    h("h1", null, _("This page cannot be shown")),
+    note("bad", _("Nothing is lost: everything is on this phone."),
+      h("p", null, _("Load the recorder again; where it stays like this, load it once with network."))),
+    h("p", null, h("a", { class: "btn", href: "/recorder" }, _("Load again")))));
 }
 
 /**
  * Show a page of the recorder itself.
  * @param {any} page
+ * @param {boolean} [wordy] it says codes and choices
  */
-function own(page) {
+async function own(page, wordy) {
+  if (wordy) await loadAllTexts();
   root.className = "app";
-  return page.show(root, {}, app);
+  await page.show(root, {}, app);
 }
 
 /**
@@ -70,47 +95,70 @@ async function meeting(params, more) {
 
 /** @param {string} step */
 async function practice(step) {
-  const [{ ensurePractice }, store] = await Promise.all([import("./meeting/practice.js"), openStore("vsla-practice")]);
-  const groupId = await ensurePractice(store);
-  await meeting({ groupId, step }, { base: "#/practice", store, practice: true });
+  const [page] = await Promise.all([import("./meeting/practice.js"), loadAllTexts()]);
+  root.className = "rec";
+  await page.show(root, { step }, { ...app, practice: true, base: "#/practice" });
 }
 
-/** Find out who records: whoever is logged in, and offline whoever was last. */
-async function findPerson() {
-  const last = lastPerson();
-  if (last) return last;
-  const answer = await ask("/api/me");
-  return answer.status === 200 ? JSON.parse(answer.text) : null;
+/**
+ * Let a person record from now on; whatever others keep on this phone stays theirs.
+ * @param {any} person
+ */
+async function become(person) {
+  setPerson(person);
+  const store = await openStore(`vsla-u${person.user_id}`);
+  const clock = await Clock.open(store);
+  app = { store, user: person, clock, sync: null, practice: false, go, become, draw };
+  store.onChange(redraw);
+  await draw();
+  await connect(app);
+}
+
+/**
+ * Begin to send and to fetch.
+ * @param {App} opened
+ */
+async function connect(opened) {
+  const { Sync } = await import("./sync.js");
+  const sync = new Sync(opened.store, opened.user, opened.clock, meet);
+  opened.sync = sync;
+  sync.onChange(redraw);
+  await sync.wake();
+  // A phone short of room may forget what is not marked as worth keeping.
+  if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
+}
+
+/**
+ * Somebody else is logged in: her recorder is opened, unless a meeting is in hand.
+ * @param {any} me
+ */
+function meet(me) {
+  if (root.className === "app") become(me).catch(tell);
+}
+
+let drawing = 0;
+
+/** Draw pages that show what changes behind them; a meeting draws itself. */
+function redraw() {
+  if (root.className !== "app") return;
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(draw);
 }
 
 async function open() {
   recallContrast();
-  await setLanguage(firstLanguage((lastPerson() || {}).language));
-  let user = null;
-  try {
-    user = await findPerson();
-  } catch (error) {
-    if (!(error instanceof OfflineError)) throw error;
-  }
-  if (!user) {
-    location.href = "/login?next=/recorder";
-    return;
-  }
-  setPerson(user);
-  const store = await openStore(`vsla-u${user.user_id}`);
-  app = { store, user, practice: false, go, sync: new Sync(store, user) };
-  app.sync.onChange(refresh);
-  store.onChange(refresh);
-  window.addEventListener("hashchange", show);
-  window.addEventListener("online", () => app && app.sync.run());
-  await show();
-  app.sync.run();
+  const last = lastPerson();
+  await setLanguage(firstLanguage(last && last.language));
+  window.addEventListener("hashchange", turn);
+  window.addEventListener("online", () => app && app.sync && app.sync.wake());
+  window.addEventListener("offline", redraw);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && app && app.sync) app.sync.wake();
+  });
+  if (last) await become(last);
+  else await (await import("./who.js")).show(root, {}, { become, people: people() });
+}
+
+open().catch(tell).then(() => {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(console.error);
-}
-
-/** Draw pages that show what changes behind them; a meeting draws itself. */
-function refresh() {
-  if (root.className === "app") show();
-}
-
-open();
+});

@@ -35,7 +35,7 @@ export function people() {
   return read(USERS) || [];
 }
 
-/** @returns {Person | undefined} who opened the recorder last */
+/** @returns {Person | undefined} who opened the recorder last and has not logged out since */
 export function lastPerson() {
   const last = read(LAST);
   return people().find((each) => each.user_id === last);

@@ -1,5 +1,7 @@
 /** What one person keeps on this phone: packs, drafts, the outbox. One database a person. */
 
+import { connect, StorageFullError, Tables } from "./tables.js";
+
 /**
  * @typedef {{group_id: number, pack: any, etag: string, fetched_at: number}} Kept a pack as fetched
  * @typedef {{group_id: number, uuid: string, document: any, step: any, extra: any, saved_at: number,
@@ -9,24 +11,6 @@
  *   bytes: number, locked_at: number, state: State, answer: any, sent_at: number | null,
  *   draft?: any, problems?: any[]}} Item
  */
-
-const TABLES = {
-  packs: { keyPath: "group_id" },
-  drafts: { keyPath: "uuid" },
-  outbox: { keyPath: "seq", autoIncrement: true },
-  meta: { keyPath: "name" },
-};
-const VERSION = 1;
-/** Numbers of items that found no room on the phone: they live in memory until there is room. */
-const MEMORY_SEQ = 2 ** 40;
-
-/** The phone has no room left; what was to be kept is still in memory. */
-export class StorageFullError extends Error {
-  constructor() {
-    super("the phone has no room left");
-    this.name = "StorageFullError";
-  }
-}
 
 /** @type {Map<string, Promise<Store>>} */
 const opened = new Map();
@@ -45,65 +29,7 @@ export function openStore(name) {
   return opening;
 }
 
-/**
- * @param {string} name
- * @returns {Promise<IDBDatabase>}
- */
-function connect(name) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, VERSION);
-    request.onupgradeneeded = () => {
-      for (const [table, options] of Object.entries(TABLES)) {
-        if (!request.result.objectStoreNames.contains(table)) request.result.createObjectStore(table, options);
-      }
-    };
-    request.onsuccess = () => {
-      // A newer version of the recorder in another tab may change the tables.
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("another tab holds the old tables"));
-  });
-}
-
-/** @param {string} text */
-export function bytesOf(text) {
-  return new Blob([text]).size;
-}
-
-export class Store {
-  /**
-   * @param {string} name
-   * @param {IDBDatabase} db
-   */
-  constructor(name, db) {
-    this.name = name;
-    this.db = db;
-    /** What found no room, by table and key. @type {Map<string, {table: string, value: any}>} */
-    this.unkept = new Map();
-    /** @type {Set<() => void>} */
-    this.listeners = new Set();
-    this.lastSeq = MEMORY_SEQ;
-  }
-
-  /**
-   * Be told after each change.
-   * @param {() => void} listen
-   * @returns {() => void} stop listening
-   */
-  onChange(listen) {
-    this.listeners.add(listen);
-    return () => this.listeners.delete(listen);
-  }
-
-  /** Tell whether something lives in memory only because the phone is full. */
-  get isFull() {
-    return this.unkept.size > 0;
-  }
-
-  // Packs -------------------------------------------------------------------------------------
-
+export class Store extends Tables {
   /** @returns {Promise<Kept[]>} */
   packs() {
     return this.all("packs");
@@ -127,8 +53,6 @@ export class Store {
     return this.drop("packs", groupId);
   }
 
-  // Drafts ------------------------------------------------------------------------------------
-
   /** @returns {Promise<Draft[]>} */
   drafts() {
     return this.all("drafts");
@@ -142,8 +66,8 @@ export class Store {
    * @returns {Promise<Draft | undefined>}
    */
   async draft(groupId, uuid) {
-    const here = (await this.drafts()).filter((each) => each.group_id === groupId && (!uuid || each.uuid === uuid));
-    return here.sort((a, b) => (a.problems || []).length - (b.problems || []).length)[0];
+    const own = (await this.drafts()).filter((each) => each.group_id === groupId && (!uuid || each.uuid === uuid));
+    return own.sort((a, b) => (a.problems || []).length - (b.problems || []).length)[0];
   }
 
   /** @param {Draft} draft */
@@ -160,8 +84,6 @@ export class Store {
     if (draft) await this.drop("drafts", draft.uuid);
   }
 
-  // Outbox ------------------------------------------------------------------------------------
-
   /** @returns {Promise<Item[]>} in the order in which they are sent */
   async outbox() {
     return (await this.all("outbox")).sort((a, b) => a.seq - b.seq);
@@ -171,11 +93,18 @@ export class Store {
    * Lock a meeting: its document goes into the outbox word for word, and its draft away, at once.
    * @param {{draft: Draft, body: string, kind?: string, now?: number}} locked
    * @returns {Promise<Item>}
+   * @throws {StorageFullError} the item is in memory only, and the draft is still there
    */
-  lock({ draft, body, kind = "meeting", now = Date.now() }) {
+  async lock({ draft, body, kind = "meeting", now = Date.now() }) {
     const { group_id, uuid } = draft;
     const item = newItem({ kind, group_id, uuid, body, now, draft });
-    return this.addItem(item, draft.uuid);
+    const add = (/** @type {Record<string, IDBObjectStore>} */ at) => {
+      at.drafts.delete(uuid);
+      return at.outbox.add(item);
+    };
+    const seq = await this.change(["drafts", "outbox"], add, { table: "outbox", value: item });
+    this.unkept.delete(`drafts ${uuid}`);
+    return { ...item, seq };
   }
 
   /**
@@ -183,7 +112,28 @@ export class Store {
    * @param {Item} item with `seq` when it is there already
    */
   putItem(item) {
-    return item.seq ? this.put("outbox", item) : this.addItem(item, null);
+    return this.put("outbox", item);
+  }
+
+  /**
+   * Write down what the server said of an item; nothing of it is left to be done here.
+   * @param {Item} item
+   */
+  async settle(item) {
+    const settled = (/** @type {Record<string, IDBObjectStore>} */ at) => {
+      // Where the phone was full when it was locked, the draft is still there.
+      at.drafts.delete(item.uuid);
+      return at.outbox.put(item);
+    };
+    await this.change(["drafts", "outbox"], settled, { table: "outbox", value: item });
+  }
+
+  /** Try once more to keep what found no room. */
+  async keepUnkept() {
+    for (const { table, value } of [...this.unkept.values()]) {
+      if (table === "outbox") await this.settle(value);
+      else await this.put(/** @type {any} */ (table), value);
+    }
   }
 
   /** @param {number} seq */
@@ -198,26 +148,23 @@ export class Store {
    * @param {any[]} problems
    */
   async backToDraft(seq, problems) {
+    /** @type {Item | undefined} */
     const item = await this.one("outbox", seq);
     if (!item) return;
     if (item.kind !== "meeting") {
-      await this.put("outbox", { ...item, state: "refused", problems });
+      await this.putItem({ ...item, state: "refused", problems });
       return;
     }
-    const before = item.draft || {};
-    const draft = {
-      step: null, extra: {}, ...before, document: JSON.parse(item.body), group_id: item.group_id,
-      uuid: item.uuid, saved_at: Date.now(), problems,
+    const { group_id, uuid, body, locked_at } = item;
+    const before = { step: null, extra: {}, saved_at: locked_at, ...item.draft };
+    const draft = { ...before, group_id, uuid, document: JSON.parse(body), problems };
+    const back = (/** @type {Record<string, IDBObjectStore>} */ at) => {
+      at.outbox.delete(seq);
+      return at.drafts.put(draft);
     };
-    await this.write(["drafts", "outbox"], (tables) => {
-      tables.drafts.put(draft);
-      tables.outbox.delete(seq);
-    });
+    await this.change(["drafts", "outbox"], back, { table: "drafts", value: draft });
     this.unkept.delete(`outbox ${seq}`);
-    this.tell();
   }
-
-  // Anything else -------------------------------------------------------------------------------
 
   /**
    * @param {string} name
@@ -235,115 +182,11 @@ export class Store {
   putMeta(name, value) {
     return this.put("meta", { name, value });
   }
+}
 
-  // Tables --------------------------------------------------------------------------------------
-
-  /** @param {keyof TABLES} table */
-  async all(table) {
-    /** @type {any[]} */
-    const rows = await this.read(table, (at) => at.getAll());
-    const unkept = [...this.unkept.values()].filter((each) => each.table === table).map((each) => each.value);
-    const keys = new Set(unkept.map((each) => each[TABLES[table].keyPath]));
-    return rows.filter((row) => !keys.has(row[TABLES[table].keyPath])).concat(unkept);
-  }
-
-  /**
-   * @param {keyof TABLES} table
-   * @param {any} key
-   */
-  async one(table, key) {
-    const unkept = this.unkept.get(`${table} ${key}`);
-    return unkept ? unkept.value : this.read(table, (at) => at.get(key));
-  }
-
-  /**
-   * @param {keyof TABLES} table
-   * @param {any} value
-   */
-  async put(table, value) {
-    const place = `${table} ${value[TABLES[table].keyPath]}`;
-    try {
-      await this.write([table], (tables) => tables[table].put(value));
-      this.unkept.delete(place);
-    } catch (error) {
-      if (error instanceof StorageFullError) this.unkept.set(place, { table, value });
-      throw error;
-    } finally {
-      this.tell();
-    }
-  }
-
-  /**
-   * @param {keyof TABLES} table
-   * @param {any} key
-   */
-  async drop(table, key) {
-    this.unkept.delete(`${table} ${key}`);
-    await this.write([table], (tables) => tables[table].delete(key));
-    this.tell();
-  }
-
-  /**
-   * @param {Item} item
-   * @param {string | null} draft which leaves in the same transaction
-   * @returns {Promise<Item>}
-   */
-  async addItem(item, draft) {
-    try {
-      const request = await this.write(["drafts", "outbox"], (tables) => {
-        if (draft) tables.drafts.delete(draft);
-        return tables.outbox.add(item);
-      });
-      if (draft) this.unkept.delete(`drafts ${draft}`);
-      return { ...item, seq: request.result };
-    } catch (error) {
-      if (!(error instanceof StorageFullError)) throw error;
-      this.lastSeq += 1;
-      this.unkept.set(`outbox ${this.lastSeq}`, { table: "outbox", value: { ...item, seq: this.lastSeq } });
-      throw error;
-    } finally {
-      this.tell();
-    }
-  }
-
-  /**
-   * @param {string} table
-   * @param {(at: IDBObjectStore) => IDBRequest} ask
-   * @returns {Promise<any>}
-   */
-  read(table, ask) {
-    return new Promise((resolve, reject) => {
-      const request = ask(this.db.transaction(table).objectStore(table));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
-
-  /**
-   * Write in one transaction that has reached the disk when it ends.
-   * @param {string[]} names
-   * @param {(tables: Record<string, IDBObjectStore>) => any} change
-   * @returns {Promise<any>} what `change` gave
-   */
-  write(names, change) {
-    return new Promise((resolve, reject) => {
-      const options = /** @type {any} */ ({ durability: "strict" });
-      const transaction = this.db.transaction(names, "readwrite", options);
-      /** @type {Record<string, IDBObjectStore>} */
-      const tables = {};
-      for (const name of names) tables[name] = transaction.objectStore(name);
-      const given = change(tables);
-      transaction.oncomplete = () => resolve(given);
-      transaction.onabort = () => {
-        const error = transaction.error;
-        reject(error && error.name === "QuotaExceededError" ? new StorageFullError() : error);
-      };
-    });
-  }
-
-  tell() {
-    for (const listen of this.listeners) listen();
-  }
+/** @param {string} text */
+export function bytesOf(text) {
+  return new Blob([text]).size;
 }
 
 /**
@@ -366,3 +209,5 @@ export function newUuid() {
   const hex = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
+
+export { StorageFullError };

@@ -3,25 +3,44 @@
 import { ask, OfflineError } from "./api.js";
 import { language } from "./i18n.js";
 
-/** @typedef {"idle" | "busy" | "offline" | "login" | "trouble"} Mood */
+/**
+ * @typedef {"idle" | "busy" | "offline" | "login" | "other" | "trouble"} Mood `login`: the session has
+ *   ended; `other`: somebody else is logged in; `trouble`: the server could not do it now
+ */
+
+const SECOND = 1000;
+const FIRST_WAIT = 15 * SECOND;
+const LONGEST_WAIT = 30 * 60 * SECOND;
 
 export class Sync {
   /**
    * @param {import("./store.js").Store} store
    * @param {import("./people.js").Person} user
+   * @param {import("./clock.js").Clock} clock
+   * @param {(me: any) => void} [other] called when somebody else turns out to be logged in
    */
-  constructor(store, user) {
+  constructor(store, user, clock, other = () => {}) {
     this.store = store;
     this.user = user;
+    this.clock = clock;
+    this.other = other;
     /** @type {Mood} */
     this.mood = navigator.onLine ? "idle" : "offline";
+    /** When it is tried again by itself, or null. @type {number | null} */
+    this.nextAt = null;
+    this.wait = FIRST_WAIT;
+    this.timer = 0;
     /** @type {Set<() => void>} */
     this.listeners = new Set();
     /** @type {Promise<void> | null} */
     this.running = null;
   }
 
-  /** @param {() => void} listen */
+  /**
+   * Be told when something changes.
+   * @param {() => void} listen
+   * @returns {() => void} stop listening
+   */
   onChange(listen) {
     this.listeners.add(listen);
     return () => this.listeners.delete(listen);
@@ -33,8 +52,10 @@ export class Sync {
     for (const listen of this.listeners) listen();
   }
 
-  /** Send and fetch; a second call while one runs waits for the first. */
+  /** Send and fetch now; a second call while one runs waits for the first. */
   run() {
+    clearTimeout(this.timer);
+    this.nextAt = null;
     if (!this.running) {
       this.running = this.once().finally(() => {
         this.running = null;
@@ -43,25 +64,56 @@ export class Sync {
     return this.running;
   }
 
-  async once() {
-    this.feel("busy");
-    try {
-      const me = await this.me();
-      if (me === null) return this.feel("login");
-      await this.fetchPacks(me.groups);
-      return this.feel("idle");
-    } catch (error) {
-      return this.feel(error instanceof OfflineError ? "offline" : "trouble");
-    }
+  /** Try at once, because something has changed: the network is back, the recorder is opened. */
+  wake() {
+    this.wait = FIRST_WAIT;
+    return this.run();
   }
 
-  /** Ask who is logged in and which groups are hers. */
+  async once() {
+    this.feel("busy");
+    /** @type {Mood} */
+    let mood = "trouble";
+    try {
+      mood = await this.exchange();
+      if (mood === "idle") await this.store.putMeta("contact", this.clock.now());
+    } catch (error) {
+      if (error instanceof OfflineError) mood = "offline";
+      else console.error(error);
+    }
+    if (mood === "idle") this.wait = FIRST_WAIT;
+    else if (mood === "offline" || mood === "trouble") await this.planNext();
+    this.feel(mood);
+  }
+
+  /** @returns {Promise<Mood>} */
+  async exchange() {
+    const me = await this.me();
+    if (!me) return "login";
+    if (me.user_id !== this.user.user_id) {
+      this.other(me);
+      return "other";
+    }
+    const waiting = (await this.store.outbox()).some((item) => item.state === "waiting");
+    const { flush } = waiting ? await import("./flush.js") : { flush: async () => "idle" };
+    const mood = /** @type {Mood} */ (await flush(this.store, this.user, this.clock));
+    if (mood === "idle") await this.fetchPacks(me.groups);
+    return mood;
+  }
+
+  /**
+   * Ask who is logged in and which groups are hers.
+   * @returns {Promise<any>} null when nobody is
+   */
   async me() {
-    const answer = await ask("/api/me", { user: this.user.user_id });
-    if (answer.status === 401 || answer.status === 409) return null;
+    const answer = await ask("/api/me");
+    if (answer.status === 401) return null;
     if (answer.status !== 200) throw new Error(`/api/me: ${answer.status}`);
     const me = JSON.parse(answer.text);
-    await this.store.putMeta("me", me);
+    if (me.user_id === this.user.user_id) {
+      await this.store.putMeta("me", me);
+      await this.clock.learn(me.server_time);
+    }
     return me;
   }
 
@@ -69,15 +121,39 @@ export class Sync {
   async fetchPacks(groups) {
     for (const { group_id } of groups) {
       const kept = await this.store.pack(group_id);
-      const headers = kept ? { "If-None-Match": kept.etag } : {};
+      /** @type {Record<string, string>} */
+      const headers = kept && kept.etag ? { "If-None-Match": kept.etag } : {};
       const path = `/api/groups/${group_id}/pack?language=${language()}`;
       const answer = await ask(path, { user: this.user.user_id, headers });
+      const fetched_at = this.clock.now();
       if (answer.status === 200) {
-        const pack = JSON.parse(answer.text);
-        await this.store.putPack({ group_id, pack, etag: answer.etag, fetched_at: Date.now() });
+        await this.store.putPack({ group_id, pack: JSON.parse(answer.text), etag: answer.etag, fetched_at });
       } else if (answer.status === 304 && kept) {
-        await this.store.putPack({ ...kept, fetched_at: Date.now() });
+        await this.store.putPack({ ...kept, fetched_at });
       }
     }
+    await this.forgetOthers(new Set(groups.map((group) => group.group_id)));
+  }
+
+  /**
+   * Drop the packs of groups that are no longer hers, unless something of them is still here.
+   * @param {Set<number>} own
+   */
+  async forgetOthers(own) {
+    const [packs, items, drafts] = await Promise.all([this.store.packs(), this.store.outbox(), this.store.drafts()]);
+    const busy = new Set([...items.filter((item) => item.state !== "sent"), ...drafts].map((each) => each.group_id));
+    for (const { group_id } of packs) {
+      if (!own.has(group_id) && !busy.has(group_id)) await this.store.dropPack(group_id);
+    }
+  }
+
+  /** Try again later by itself, ever more rarely, but only while something waits. */
+  async planNext() {
+    const waiting = (await this.store.outbox()).some((item) => item.state === "waiting");
+    if (!waiting) return;
+    const wait = this.wait + Math.random() * (this.wait / 4);
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    this.nextAt = this.clock.now() + wait;
+    this.timer = window.setTimeout(() => this.run(), wait);
   }
 }

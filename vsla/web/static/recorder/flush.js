@@ -1,0 +1,144 @@
+/** Send what waits in the outbox: in order, in batches, each item until its answer is here. */
+
+import { ask } from "./api.js";
+import { bytesOf, StorageFullError } from "./store.js";
+
+/** @typedef {import("./store.js").Item} Item */
+
+const ITEMS_MAX = 20;
+/** Below the server's limit of 256 KB, with room for the head lines. */
+const BYTES_MAX = 200000;
+const SENT_KEPT = 30;
+
+/**
+ * Send everything; what gets no answer waits on.
+ * @param {import("./store.js").Store} store
+ * @param {import("./people.js").Person} user whose outbox it is
+ * @param {import("./clock.js").Clock} clock
+ * @returns {Promise<"idle" | "login" | "other" | "trouble">}
+ * @throws {import("./api.js").OfflineError} the answer never came: whatever was sent waits on, and is
+ *   sent again; the server knows it by its UUID
+ */
+export async function flush(store, user, clock) {
+  let most = ITEMS_MAX;
+  let last = 0;
+  let failed = false;
+  for (;;) {
+    const batch = firstOf((await store.outbox()).filter((item) => item.state === "waiting" && (item.seq || 0) > last), most);
+    if (batch.length === 0) break;
+    const answer = await post(batch, user);
+    if (answer.status === 401) return "login";
+    if (answer.status === 409) return "other";
+    if (answer.status >= 500) return "trouble";
+    if (answer.status !== 200) {
+      // Too large, or damaged on the way: smaller pieces get through, and say which one does not.
+      if (batch.length > 1) {
+        most = Math.floor(batch.length / 2);
+        continue;
+      }
+      failed = true;
+    } else {
+      const { answers } = JSON.parse(answer.text);
+      for (let at = 0; at < batch.length; at += 1) {
+        const kept = await settle(store, batch[at], answers[at], clock).catch(ifFull);
+        failed = failed || !kept;
+      }
+    }
+    last = batch[batch.length - 1].seq || 0;
+  }
+  await forgetOldest(store);
+  return failed ? "trouble" : "idle";
+}
+
+/**
+ * Take as many items as fit into one request.
+ * @param {Item[]} items
+ * @param {number} most
+ */
+function firstOf(items, most) {
+  const batch = [];
+  let bytes = 0;
+  for (const item of items.slice(0, most)) {
+    bytes += item.bytes;
+    if (batch.length > 0 && bytes > BYTES_MAX) break;
+    batch.push(item);
+  }
+  return batch;
+}
+
+/**
+ * Write a batch: a head line and the document word for word, for each item.
+ * @param {Item[]} batch
+ */
+export function written(batch) {
+  const lines = batch.map(({ kind, group_id, uuid, body }) => `${JSON.stringify({ kind, group_id, uuid })}\n${body}\n`);
+  return lines.join("");
+}
+
+/**
+ * @param {Item[]} batch
+ * @param {import("./people.js").Person} user
+ */
+async function post(batch, user) {
+  const text = written(batch);
+  /** @type {Record<string, string>} */
+  const headers = { "Content-Type": "application/x-ndjson" };
+  /** @type {string | ArrayBuffer} */
+  let body = text;
+  if ("CompressionStream" in window) {
+    const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+    body = await new Response(packed).arrayBuffer();
+    headers["Content-Encoding"] = "gzip";
+  }
+  return ask("/api/outbox", { method: "POST", headers, body, user: user.user_id });
+}
+
+/**
+ * Write down what became of an item.
+ * @param {import("./store.js").Store} store
+ * @param {Item} item
+ * @param {any} answer of this item
+ * @param {import("./clock.js").Clock} clock
+ * @returns {Promise<boolean>} false where it has to be sent again
+ */
+async function settle(store, item, answer, clock) {
+  if (!answer || answer.uuid !== item.uuid || answer.status >= 500) return false;
+  const told = { ...item, answer, sent_at: clock.now() };
+  if (answer.status === 200 || answer.status === 201) {
+    await store.settle({ ...told, state: "sent", draft: null });
+  } else if (answer.status === 409 && answer.kept) {
+    await store.settle({ ...told, state: "contested" });
+  } else if (answer.status === 422) {
+    await store.backToDraft(item.seq || 0, answer.problems || []);
+  } else {
+    await store.putItem({ ...told, state: "refused", problems: answer.problems || [] });
+  }
+  return true;
+}
+
+/**
+ * A full phone remembers the answer until the page is closed; then the item is sent once more, and
+ * the server says again what became of it.
+ * @param {unknown} error
+ */
+function ifFull(error) {
+  if (error instanceof StorageFullError) return true;
+  throw error;
+}
+
+/**
+ * Forget the oldest of what was sent; the server has it.
+ * @param {import("./store.js").Store} store
+ */
+async function forgetOldest(store) {
+  const sent = (await store.outbox()).filter((item) => item.state === "sent");
+  for (const item of sent.slice(0, -SENT_KEPT)) await store.dropItem(item.seq || 0);
+}
+
+/**
+ * Say how many bytes a batch takes on the way.
+ * @param {Item[]} items
+ */
+export function bytesToSend(items) {
+  return bytesOf(written(items));
+}
