@@ -13,7 +13,7 @@ LOCALES := fr sw
 POT := translations/messages.pot
 # Babel would pass over _layout and _macros by itself.
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
-SCRIPTS := tests/types/domain.json tests/types/recorder.json
+SCRIPTS := tests/types/domain.json tests/types/recorder.json tests/types/worker.json
 # The tests run in so many processes at once, each with its own PostgreSQL; a file goes to one of
 # them, so that what its tests share is made once.
 WORKERS ?= 2

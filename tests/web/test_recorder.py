@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.tidy.catalogues import catalogue
 from tests.tidy.sources import ROOT
 from vsla.domain.codes import Code
-from vsla.web.recorder_files import FOLDER, bare, first_modules, imports_of
+from vsla.web.problem_texts import OFFICE
+from vsla.web.recorder_bundle import bundle, imports_of, in_order, stand_in
+from vsla.web.recorder_files import FOLDER, bare
 from vsla.web.recorder_style import used_rules, used_signs
 from vsla.web.recorder_texts import texts_of
 
@@ -22,83 +24,85 @@ if TYPE_CHECKING:
 PAGE = "/recorder"
 
 
-def listed(client: FlaskClient) -> list[str]:
-    """Read which files the service worker keeps."""
-    files = re.search(r"FILES=(\[.*?\]);", client.get("/sw.js").text)
-    assert files is not None
-    names: list[str] = json.loads(files.group(1))
-    return names
+def worker(client: FlaskClient) -> dict[str, Any]:
+    """Read what the service worker keeps."""
+    found = re.search(r"self\.RELEASE=(.*?);\n", client.get("/sw.js").text)
+    assert found is not None
+    said: dict[str, Any] = json.loads(found.group(1))
+    return said
 
 
-def test_every_file_of_the_recorder_is_there_without_a_login(client: FlaskClient) -> None:
-    names = listed(client)
+def at(client: FlaskClient, path: str) -> str:
+    """Address a file of this version."""
+    return f"{worker(client)['base']}{path}"
 
-    assert [name for name in names if client.get(name).status_code != 200] == []
-    modules = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.js")} - {"sw.js"}
-    assert {f"{PAGE}/{name.split('/')[2]}" for name in names} == {names[0].rpartition("/")[0]}
-    assert modules <= {name.split("/", 3)[3] for name in names}
+
+def test_the_worker_keeps_every_file_of_the_recorder(client: FlaskClient) -> None:
+    release = worker(client)
+    archive = json.loads(client.get(release["base"] + release["archive"]).text)
+    modules = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.js")}
+
+    assert modules - {"sw.js", "domain/types.js"} <= archive.keys()
+    assert {"recorder.css", "signs.svg", "texts/fr.json", "texts/sw.rest.json"} <= archive.keys()
+    for path in [*release["first"], *archive]:
+        answer = client.get(release["base"] + path)
+        assert (answer.status_code, path) == (200, path)
+        assert archive.get(path, answer.text) == answer.text
 
 
 def test_files_are_kept_for_ever_and_page_and_worker_are_asked_for_again(
     client: FlaskClient,
 ) -> None:
-    main = next(name for name in listed(client) if name.endswith("/main.js"))
-
-    assert "immutable" in client.get(main).headers["Cache-Control"]
-    assert "no-cache" in client.get("/sw.js").headers["Cache-Control"]
-    assert "no-cache" in client.get(PAGE).headers["Cache-Control"]
+    assert "immutable" in client.get(at(client, "first.js")).headers["Cache-Control"]
+    for path in ("/sw.js", PAGE, at(client, "index.html")):
+        assert "no-cache" in client.get(path).headers["Cache-Control"]
 
 
 def test_a_file_of_another_version_is_not_there(client: FlaskClient) -> None:
-    main = next(name for name in listed(client) if name.endswith("/main.js"))
-    version = main.split("/")[2]
+    version = at(client, "").split("/")[2]
 
-    assert client.get(main.replace(version, "0123456789ab")).status_code == 404
-    assert client.get(main.replace("main.js", "nothing.js")).status_code == 404
+    assert client.get(at(client, "first.js").replace(version, "0123456789ab")).status_code == 404
+    assert client.get(at(client, "nothing.js")).status_code == 404
 
 
 def test_a_file_is_sent_compressed_to_those_who_read_that(client: FlaskClient) -> None:
-    main = next(name for name in listed(client) if name.endswith("/main.js"))
-
-    packed = client.get(main, headers={"Accept-Encoding": "gzip, br"})
-    plain = client.get(main)
+    packed = client.get(at(client, "first.js"), headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get(at(client, "first.js"))
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert "Content-Encoding" not in plain.headers
 
 
-def test_the_page_names_the_modules_of_the_first_screen(client: FlaskClient) -> None:
-    page = client.get(PAGE).text
+def test_the_page_asks_for_the_texts_of_its_language_at_once(client: FlaskClient) -> None:
+    page = client.get(PAGE, headers={"Accept-Language": "sw"}).text
 
-    preloaded = set(re.findall(r'modulepreload" href="/recorder/\w+/([^"]+)"', page))
-    assert {"main.js", "home.js", "dom.js", "i18n.js"} <= preloaded
-    assert not [name for name in preloaded if name.startswith(("meeting/", "domain/"))]
+    assert f'href="{at(client, "texts/sw.json")}"' in page
+    assert "preload" not in client.get(at(client, "index.html")).text
 
 
 def test_the_manifest_leads_to_the_recorder(client: FlaskClient) -> None:
     answer = client.get("/manifest.webmanifest")
+    manifest = json.loads(answer.text)
 
     assert answer.mimetype == "application/manifest+json"
-    assert answer.json is None or answer.json["start_url"] == PAGE
-    icons = json.loads(answer.text)["icons"]
-    for icon in icons:
+    assert manifest["start_url"] == PAGE
+    for icon in manifest["icons"]:
         with client.get(icon["src"]) as drawn:
-            assert drawn.status_code == 200
+            assert drawn.mimetype == icon["type"]
 
 
 @pytest.mark.parametrize("language", ["fr", "sw"])
 def test_the_texts_of_a_language_are_complete(client: FlaskClient, language: str) -> None:
-    folder = listed(client)[0].rpartition("/")[0]
-    first = json.loads(client.get(f"{folder}/texts/{language}.json").text)
-    rest = json.loads(client.get(f"{folder}/texts/{language}.rest.json").text)
+    first = json.loads(client.get(at(client, f"texts/{language}.json")).text)
+    rest = json.loads(client.get(at(client, f"texts/{language}.rest.json")).text)
 
     known = catalogue(language)
     for text in [each for path in FOLDER.rglob("*.js") for each in texts_of(path.read_text())]:
         message = known.get(text if isinstance(text, str) else text[0])
         assert message is not None, text
-    assert first["texts"]["To send"]
-    assert set(rest["codes"]) == set(Code)
+    assert first["texts"]["Outbox"]
+    assert set(rest["codes"]) == set(Code) - OFFICE
     assert rest["labels"]["Attendance"]["late"]
     assert len(first["format"]["days"]) == 7
 
@@ -109,36 +113,75 @@ def test_a_text_of_a_module_is_read_as_the_catalogues_do() -> None:
     assert texts_of(source) == ["Save", ("%(num)s day", "%(num)s days"), "a b"]
 
 
-def test_comments_and_indents_are_left_out_and_lines_keep_their_numbers() -> None:
+def test_comments_indents_and_empty_lines_are_left_out() -> None:
     head = "/**\n * What for.\n */\n"
     source = head + 'f(() => {\n  // why\n  /** @type {any} */ (a).b = "/* c */";\n});\n'
 
-    assert bare(source) == '\n\n\nf(() => {\n\n(a).b = "/* c */";\n});\n'
+    assert bare(source) == 'f(() => {\n(a).b = "/* c */";\n});\n'
 
 
-def test_the_modules_are_followed_through_their_imports() -> None:
-    sources = {
-        "main.js": 'import { a } from "./a.js";\n'
-        'import {\n  b,\n} from "./x/b.js";\nimport("./late.js");\n',
-        "a.js": "",
-        "x/b.js": 'import * as c from "../c.js";\n',
-        "c.js": 'export { a } from "./a.js";\n',
-        "late.js": "",
-    }
+MODULES = {
+    "main.js": 'import {\n  a,\n} from "./a.js";\n'
+    'import * as c from "./c.js";\nimport("./late.js");\n',
+    "a.js": 'import { c } from "./c.js";\nexport async function a() {}\nexport const b = c;\n',
+    "c.js": "class c {}\nexport { c };\n",
+    "late.js": 'export * from "./a.js";\n',
+}
 
-    assert imports_of(sources["main.js"]) == ["./a.js", "./x/b.js"]
-    assert first_modules(sources) == ("main.js", "a.js", "x/b.js", "c.js")
+
+def test_modules_come_after_what_they_need() -> None:
+    assert in_order(MODULES, "main.js") == ("c.js", "a.js", "main.js")
+    assert imports_of("x/d.js", 'import { a } from "../a.js";\n') == ["a.js"]
+    assert imports_of("late.js", MODULES["late.js"]) == ["a.js"]
+
+
+def test_modules_that_need_each_other_are_seen() -> None:
+    sources = {"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";'}
+
+    with pytest.raises(ValueError, match=r"a\.js > b\.js > a\.js"):
+        in_order(sources, "a.js")
+
+
+def test_the_bundle_wraps_each_module() -> None:
+    bundled = bundle(MODULES, in_order(MODULES, "main.js"))
+
+    assert bundled.split("\n") == [
+        "const $c=(()=>{",
+        "class c {}",
+        "",
+        "return{c}})();",
+        "const $a=(()=>{",
+        "const{c}=$c;",
+        "async function a() {}",
+        "const b = c;",
+        "return{a,b}})();",
+        "const $main=(()=>{",
+        "const{a}=$a;",
+        "const c=$c;",
+        'import("./late.js");',
+        "return{}})();",
+        "export{$c,$a,$main};",
+        "",
+    ]
+    assert stand_in("a.js", MODULES["a.js"]) == (
+        'import{$a}from"./first.js";export const{a,b}=$a;\n'
+    )
+
+
+def test_a_module_written_otherwise_is_seen() -> None:
+    with pytest.raises(ValueError, match="written otherwise"):
+        bundle({"a.js": "export default 1;\n"}, ["a.js"])
 
 
 def test_only_rules_that_the_modules_use_are_kept() -> None:
     style = (
         "/* head */\n:root{--ink:#000}\n.used,.other{color:red}\n.used:not(.none) p{x:y}\n"
-        ".other{x:y}\n"
+        ".used table,h3{x:y}\n.two [aria-current]::before{x:y}\n"
         "@media print{.used{x:y}}\n@media (min-width:600px){.used{a:b}.other{a:b}}\n"
         "@media (max-width:9px){.other{a:b}}\n"
     )
 
-    kept = used_rules(style, ['h("p", { class: "used" })'])
+    kept = used_rules(style, ['h("p", { class: "used" }, _("two other"), `x ${y}`)'])
 
     assert kept == (
         ":root{--ink:#000}\n.used{color:red}\n.used:not(.none) p{x:y}\n"

@@ -364,3 +364,21 @@ SHORTER: dict[Code, LazyString] = {
     ),
 }
 """Said instead where the values of the whole text are not at hand."""
+
+OFFICE: frozenset[Code] = frozenset(
+    {
+        *_CONSTITUTION,
+        *_SHARE_OUT,
+        Code.CODE_TAKEN,
+        Code.LOGIN_TAKEN,
+        Code.PASSWORD_TOO_SHORT,
+        Code.RECOVERY_UNREADABLE,
+        Code.RECOVERY_DAMAGED,
+        Code.RECOVERY_UNSIGNED,
+        Code.REASON_MISSING,
+        Code.NOT_CORRECTABLE,
+        Code.NUMBER_KEPT,
+        Code.NO_RATE,
+    }
+)
+"""What only the pages of the office say: no meeting and no change of the roster is told it."""

@@ -9,13 +9,17 @@ from flask import Blueprint, abort, current_app, g, make_response, render_templa
 
 from vsla.web.access import PUBLIC, allow
 from vsla.web.assets import asset
-from vsla.web.recorder_files import File, Release, release
+from vsla.web.locale import language
+from vsla.web.recorder_files import ARCHIVE, FIRST, File, Release, release
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
 bp = Blueprint("recorder", __name__)
+
+_PAGE = "index.html"
+"""The page as the service worker keeps it: of one version, like its files."""
 
 _YEAR = "public, max-age=31536000, immutable"
 _COVER = "#14523D"
@@ -30,12 +34,12 @@ def _release() -> Release:
 @allow(PUBLIC)
 def shell() -> str:
     """Show the page in which the recorder runs; it works when the session has ended, too."""
-    return _shell()
+    return _shell(at_once=language())
 
 
-def _shell() -> str:
+def _shell(at_once: str | None = None) -> str:
     g.bare = True
-    return render_template("recorder/shell.html", release=_release())
+    return render_template("recorder/shell.html", release=_release(), at_once=at_once)
 
 
 @bp.get("/recorder/<version>/<path:path>")
@@ -45,7 +49,7 @@ def file(version: str, path: str) -> ResponseReturnValue:
     made = _release()
     if version != made.version:
         abort(404)
-    if path == "index.html":
+    if path == _PAGE:
         return _shell()
     if path not in made.files:
         abort(404)
@@ -55,11 +59,10 @@ def file(version: str, path: str) -> ResponseReturnValue:
 @bp.get("/sw.js")
 @allow(PUBLIC)
 def worker() -> Response:
-    """Send the service worker with the list of the files it keeps."""
+    """Send the service worker with the addresses of what it keeps."""
     made = _release()
-    names = ["index.html", *made.files]
-    files = [url_for(".file", version=made.version, path=name) for name in names]
-    head = f"const VERSION={json.dumps(made.version)},FILES={json.dumps(files)};\n"
+    known = {"base": url_for(".file", version=made.version, path=""), "archive": ARCHIVE}
+    head = f"self.RELEASE={json.dumps({**known, 'first': [_PAGE, *FIRST]})};\n"
     return _sent(File((head + made.worker).encode(), "text/javascript"), "no-cache")
 
 

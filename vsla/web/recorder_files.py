@@ -8,11 +8,11 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vsla.web.locale import LANGUAGES, PSEUDO
+from vsla.web.recorder_bundle import BUNDLE, bundle, in_order, stand_in
 from vsla.web.recorder_style import used_rules, used_signs
 from vsla.web.recorder_texts import first_texts, other_texts, texts_of
 
@@ -21,22 +21,29 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent / "static"
 FOLDER = STATIC / "recorder"
-WORKER = "sw.js"
+FIRST_STYLE = "first.css"
+FIRST = (BUNDLE, FIRST_STYLE)
+"""What the first screen needs beside its page and the texts of its language."""
+
+ARCHIVE = "all.json"
+"""All the other files in one: it is fetched once, and packs better than each by itself."""
+
+_WORKER = "sw.js"
 _MAIN = "main.js"
-_TYPES = {
+_TYPES_ONLY = "domain/types.js"
+"""Read by the checker of types alone."""
+
+_KINDS = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".json": "application/json",
     ".svg": "image/svg+xml",
-    ".png": "image/png",
 }
-_IMPORT = re.compile(r'^(?:import|export)\b[^"\n]*?"(\.{1,2}/[^"]+)";$', re.MULTILINE)
-_MANY_LINES = re.compile(r"^(import|export) \{[^}]*\}", re.MULTILINE)
 _COMMENT = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$|/\*\* @type (?:(?!\*/).)*\*/ ?",
     re.MULTILINE | re.DOTALL,
 )
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_BLANK = re.compile(r"^\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -59,45 +66,22 @@ class Release:
     Attributes:
         version: changes with any file.
         files: by their path below ``/recorder/<version>/``.
-        first: paths of the modules that the first screen needs, each before what it imports.
         signs: the signs of the first screen, to stand in the page.
         worker: the service worker without the list of its files.
     """
 
     version: str
     files: Mapping[str, File]
-    first: tuple[str, ...]
     signs: str
     worker: str
 
 
 def bare(source: str) -> str:
-    """Leave comments and indents out of a module; its lines keep their numbers.
+    """Leave comments, indents and empty lines out of a module.
 
     Our modules hold no text of several lines, so whatever begins a line is no text.
     """
-    without = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), source)
-    return _INDENT.sub("", without)
-
-
-def imports_of(source: str) -> list[str]:
-    """Name what a module imports at once, as written."""
-    return _IMPORT.findall(_MANY_LINES.sub(r"\1 x", source))
-
-
-def first_modules(sources: Mapping[str, str], start: str = _MAIN) -> tuple[str, ...]:
-    """Follow the imports from the module that starts everything."""
-    found: dict[str, None] = {}
-    waiting = [start]
-    while waiting:
-        name = waiting.pop(0)
-        if name in found:
-            continue
-        found[name] = None
-        folder = Path("/", name).parent
-        paths = [normpath(folder / path) for path in imports_of(sources[name])]
-        waiting.extend(path.lstrip("/") for path in paths)
-    return tuple(found)
+    return _BLANK.sub("", _COMMENT.sub("", source))
 
 
 @cache
@@ -109,49 +93,55 @@ def release(*, pseudo: bool) -> Release:
     Args:
         pseudo: add the language of tests.
     """
-    paths = [path for path in sorted(FOLDER.rglob("*")) if path.suffix in _TYPES]
     sources = {
         path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
-        for path in paths
-        if path.suffix == ".js"
+        for path in sorted(FOLDER.rglob("*.js"))
     }
-    worker = sources.pop(WORKER)
-    first = first_modules(sources)
-    signs = (STATIC / "signs.svg").read_text("utf-8")
+    del sources[_TYPES_ONLY]
+    worker = bare(sources.pop(_WORKER))
+    first = in_order(sources, _MAIN)
+    languages = [*LANGUAGES, *([PSEUDO] if pseudo else [])]
+    files = {**_modules(sources, first), **_texts(sources, first, languages)}
+    files[FIRST_STYLE], signs = _drawn(sources, first)
+    files["recorder.css"], files["signs.svg"] = _drawn(sources, sources)
+    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_text("utf-8")
+    for path in sorted(FOLDER.rglob("*.css")):
+        files[path.relative_to(FOLDER).as_posix()] = path.read_text("utf-8")
+    others = {name: text for name, text in sorted(files.items()) if name not in FIRST}
+    files[ARCHIVE] = _json(others)
+    whole = "".join([signs, worker, *(files[name] for name in (*FIRST, ARCHIVE))])
+    version = hashlib.sha256(whole.encode()).hexdigest()[:12]
+    made = {name: File(text.encode(), _KINDS[Path(name).suffix]) for name, text in files.items()}
+    return Release(version, made, signs, worker)
+
+
+def _modules(sources: Mapping[str, str], first: tuple[str, ...]) -> dict[str, str]:
+    """Make the bundle of the first screen, what stands in for its modules, and all the others."""
+    plain = {name: bare(source) for name, source in sources.items()}
+    stood = {name: stand_in(name, plain[name]) for name in first}
+    return {**plain, **stood, BUNDLE: bundle(plain, first)}
+
+
+def _drawn(sources: Mapping[str, str], names: Iterable[str]) -> tuple[str, str]:
+    """Give the rules and the signs that some modules use."""
+    wanted = [sources[name] for name in names]
     style = (STATIC / "app.css").read_text("utf-8")
-    files = {
-        path.relative_to(FOLDER).as_posix(): path.read_bytes()
-        for path in paths
-        if path.suffix != ".js"
-    }
-    files |= {name: bare(source).encode() for name, source in sources.items()}
-    files["recorder.css"] = used_rules(style, sources.values()).encode()
-    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_bytes()
-    files["signs.svg"] = used_signs(signs, sources.values()).encode()
-    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_bytes()
-    files |= _texts(sources, first, [*LANGUAGES, *([PSEUDO] if pseudo else [])])
-    here = used_signs(signs, [sources[name] for name in first])
-    digest = hashlib.sha256(here.encode() + bare(worker).encode())
-    for name, body in sorted(files.items()):
-        digest.update(f"{name} {len(body)} ".encode() + body)
-    made = {name: File(body, _TYPES[Path(name).suffix]) for name, body in files.items()}
-    return Release(digest.hexdigest()[:12], made, first, here, bare(worker))
+    signs = (STATIC / "signs.svg").read_text("utf-8")
+    return used_rules(style, wanted), used_signs(signs, wanted)
 
 
 def _texts(
     sources: Mapping[str, str], first: Iterable[str], languages: Iterable[str]
-) -> dict[str, bytes]:
+) -> dict[str, str]:
     early = [text for name in first for text in texts_of(sources[name])]
-    late = [
-        text for name, source in sources.items() if name not in first for text in texts_of(source)
-    ]
-    [text for text in late if text not in set(early)]
-    files: dict[str, bytes] = {}
+    every = [text for source in sources.values() for text in texts_of(source)]
+    late = [text for text in every if text not in set(early)]
+    files: dict[str, str] = {}
     for language in languages:
         files[f"texts/{language}.json"] = _json(first_texts(language, early))
         files[f"texts/{language}.rest.json"] = _json(other_texts(language, late))
     return files
 
 
-def _json(content: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -8,19 +8,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TEXT = r'"(?:[^"\\\n]|\\.)*"'
+_SPOKEN = re.compile(rf"\b(?:_|ngettext)\(\s*{_TEXT}(?:,\s*{_TEXT})?")
+_QUOTED = re.compile(rf"{_TEXT}|`[^`]*`")
 _WORD = re.compile(r"[\w-]+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_NOT = re.compile(r":not\([^)]*\)")
+_ASIDE = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
+_ELEMENT = re.compile(r"(?<![\w.-])[a-z][a-z0-9]*")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>\n?', re.DOTALL)
-_QUOTED = re.compile(r'"([\w-]+)"')
-_ALWAYS = frozenset({"app", "rec", "skip", "vh"})
+_PAGE = frozenset({"html", "body", "main", "a", "app", "rec", "skip", "vh"})
+"""What stands in the page before any module draws."""
+
+
+def words_of(sources: Iterable[str]) -> frozenset[str]:
+    """Read the words a module may mean a class, an element or a sign by: those between quotes.
+
+    Texts for people are left out, so that "two" in a sentence brings no rule along.
+    """
+    quoted = (text for source in sources for text in _QUOTED.findall(_SPOKEN.sub("", source)))
+    return frozenset(word for text in quoted for word in _WORD.findall(text))
 
 
 def used_rules(style: str, sources: Iterable[str]) -> str:
-    """Keep the rules whose classes the modules name; print is left to the pages of the server."""
-    words = _ALWAYS.union(*(_WORD.findall(source) for source in sources))
-    return _filtered(_COMMENT.sub("", style), words)
+    """Keep the rules whose classes and elements the modules name; print is for the office."""
+    return _filtered(_COMMENT.sub("", style), _PAGE | words_of(sources))
 
 
 def _filtered(style: str, words: frozenset[str]) -> str:
@@ -51,10 +63,11 @@ def _end_of_block(style: str, opening: int) -> int:
 
 
 def _is_used(selector: str, words: frozenset[str]) -> bool:
-    return words.issuperset(_CLASS.findall(_NOT.sub("", selector)))
+    plain = _ASIDE.sub("", selector)
+    return words.issuperset(_CLASS.findall(plain)) and words.issuperset(_ELEMENT.findall(plain))
 
 
 def used_signs(sprite: str, sources: Iterable[str]) -> str:
-    """Keep the signs that the modules name between quotes."""
-    names = frozenset().union(*(_QUOTED.findall(source) for source in sources))
+    """Keep the signs that the modules name."""
+    names = words_of(sources)
     return _SYMBOL.sub(lambda found: found.group() if found.group(1) in names else "", sprite)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from babel.messages.extract import extract_javascript
 from flask_babel import get_domain
 
-from vsla.domain.ledger import Account, Kind
+from vsla.domain.calendar import Period
+from vsla.domain.constitution import Step, Weekday
 from vsla.domain.money import CURRENCIES
-from vsla.store.models import EntryKind, GroupStatus, Role
+from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
+from vsla.web import ledger_words
 from vsla.web.labels import LABELS
 from vsla.web.locale import current_locale, html_lang, spoken
 from vsla.web.money_format import unit_of
-from vsla.web.problem_texts import MESSAGES, SHORTER
+from vsla.web.problem_texts import MESSAGES, OFFICE, SHORTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
 Text = str | tuple[str, str]
 """A text as it stands in a module: one, or the singular and plural of one that counts."""
 
-_OFFICE: frozenset[type[StrEnum]] = frozenset({Account, Kind, EntryKind, GroupStatus, Role})
-"""Enumerations that no phone shows."""
+_CHOICES: frozenset[type[StrEnum]] = frozenset(
+    {
+        *ledger_words.CHOICES,
+        *(Category, Gender, Literacy, Period, Post, Sign, Step, Weekday, YesNo),
+    }
+)
+"""Enumerations that stand in documents, in the roster, or in how a meeting goes."""
 
 _COUNTED = "ngettext"
 _KEYWORDS: dict[str, None] = {"_": None, _COUNTED: None}
@@ -57,12 +64,12 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
     with spoken(language):
         return {
             "texts": _said(wanted),
-            "codes": {str(code): str(text) for code, text in MESSAGES.items()},
-            "shorter": {str(code): str(text) for code, text in SHORTER.items()},
+            "codes": {c: str(text) for c, text in MESSAGES.items() if c not in OFFICE},
+            "shorter": {c: str(text) for c, text in SHORTER.items() if c not in OFFICE},
             "labels": {
                 kind.__name__: {str(key): str(word) for key, word in words.items()}
                 for kind, words in LABELS.items()
-                if kind not in _OFFICE
+                if kind in _CHOICES
             },
         }
 

@@ -2,22 +2,23 @@
 
 import { isHigh, setHigh } from "./contrast.js";
 import { fill, h, sign } from "./dom.js";
-import { _ } from "./i18n.js";
+import { _ } from "./texts.js";
 
 /**
  * Draw a page.
  * @param {Element} root
  * @param {import("./main.js").App} app
- * @param {{title: string, line: string, here: string, waiting: number, data?: boolean}} cover `data`:
- *   the line is a name, not a text
+ * @param {{title: string, line: string, here: string, waiting: number, data?: boolean, demo?: boolean}} cover
+ *   `data`: the line is a name, not a text; `demo`: what is shown was invented
  * @param {...any} content
  */
-export function page(root, app, { title, line, here, waiting, data }, ...content) {
+export function page(root, app, { title, line, here, waiting, data, demo }, ...content) {
   document.title = `${title} · VSLA`;
   const at = window.scrollY;
   const focused = document.activeElement && document.activeElement.id;
   fill(root,
-    h("header", { class: "top" }, h("div", { class: "lead-3" },
+    h("header", { class: "top" }, demo && h("p", { class: "example" }, _("Demonstration: invented names and amounts")),
+      h("div", { class: "lead-3" },
       h("div", null, h("h1", null, title), h("p", { translate: data ? "no" : null }, line)), network(app), sun())),
     h("main", { id: "main", class: "page stack" }, content),
     bar(here, waiting));
@@ -49,7 +50,7 @@ function sun() {
 function bar(here, waiting) {
   const items = [
     ["#/", "home", _("Groups")],
-    ["#/outbox", "cloud-waiting", waiting ? `${_("To send")} · ${waiting}` : _("To send")],
+    ["#/outbox", "cloud-waiting", waiting ? `${_("Outbox")} · ${waiting}` : _("Outbox")],
     ["#/practice", "course", _("Practise")],
     ["#/more", "rules", _("More")],
   ];

@@ -1,9 +1,9 @@
 /** The first screen: the person's groups, and how fresh what the phone knows of them is. */
 
-import { chip, h, note, sign } from "./dom.js";
+import { chip, h, sign } from "./dom.js";
 import { age, day, dayLong } from "./format.js";
 import { page } from "./frame.js";
-import { _, ngettext } from "./i18n.js";
+import { _, ngettext } from "./texts.js";
 
 const WEEK = 7 * 24 * 3600 * 1000;
 const OLD = 3 * WEEK;
@@ -22,11 +22,10 @@ export async function show(root, _params, app) {
   const refused = drafts.filter((draft) => draft.problems.length > 0);
   const groups = packs.map((kept) => groupOf(kept, open, drafts));
   groups.sort((a, b) => (a.next < b.next ? -1 : 1));
+  const demo = packs.some(({ pack }) => pack.programme.is_demo);
   page(root, app,
-    { title: _("My groups"), line: app.user.name, here: "#/", waiting: open.length + refused.length, data: true },
-    packs.some(({ pack }) => pack.programme && pack.programme.is_demo)
-      && h("p", { class: "example" }, _("Demonstration: invented names and amounts")),
-    waitingNote(app, open, refused), notices(app),
+    { title: _("My groups"), line: app.user.name, here: "#/", waiting: open.length + refused.length, data: true, demo },
+    waitingNote(app, open, refused), await notices(app),
     groups.length > 0 ? h("ul", { class: "group-cards" }, groups.map((group) => card(group, app))) : empty(app));
 }
 
@@ -39,7 +38,7 @@ export async function show(root, _params, app) {
 function groupOf({ pack, fetched_at, group_id }, open, drafts) {
   const own = open.filter((item) => item.group_id === group_id);
   const recorded = own.filter((item) => item.kind === "meeting").map((item) => JSON.parse(item.body));
-  const last = [{ meeting: pack.books.last_meeting || 0, held_on: pack.books.last_held_on }, ...recorded]
+  const last = [{ meeting: Math.max(0, pack.books.last_meeting), held_on: pack.books.last_held_on }, ...recorded]
     .reduce((a, b) => (b.meeting > a.meeting ? b : a));
   const next = recorded.length > 0 ? "" : pack.next_on || "";
   const mine = drafts.filter((draft) => draft.group_id === group_id);
@@ -65,28 +64,14 @@ function waitingNote({ clock }, open, refused) {
     answers > 0 && [" ", ngettext("%(num)s asks for your answer.", "%(num)s ask for your answer.", answers)]));
 }
 
-/** What else the person should know. @param {App} app */
-function notices(app) {
+/**
+ * What else the person should know; its words are fetched only where there is something.
+ * @param {App} app
+ */
+async function notices(app) {
   const { clock, sync, store } = app;
-  const { doubt, error } = clock;
-  const mood = sync ? sync.mood : "idle";
-  return [
-    mood === "login" && note("info", _("Log in, and everything is sent."),
-      h("p", null, h("a", { class: "btn", href: "/login?next=/recorder" }, _("Log in")))),
-    store.isFull && note("bad", _("This phone is full: the last entries are only in its memory."),
-      h("p", null, _("Do not close this page. Save the meetings in a file, or make room on the phone.")),
-      h("a", { class: "btn", href: "#/outbox" }, _("Save in a file"))),
-    doubt && note("warn", _("Is today %(day)s?", { day: dayLong(iso(doubt.says)) }),
-      h("p", null, _("This phone says so, but it was %(day)s when the recorder was last used. Nothing is lost. Set the clock of the phone, or say that the date is right; you can write the date in each meeting.", { day: dayLong(iso(doubt.proposes)) })),
-      h("button", { class: "btn", type: "button", on: { click: () => clock.believe().then(app.draw) } }, _("The date is right"))),
-    error !== null && note("warn", _("The clock of this phone is wrong by %(age)s.", { age: age(Math.abs(error)) }),
-      h("p", null, _("The recorder goes by the office: today is %(day)s.", { day: dayLong(clock.today()) }))),
-  ];
-}
-
-/** @param {number} moment */
-function iso(moment) {
-  return new Date(moment).toISOString().slice(0, 10);
+  const quiet = !clock.doubt && clock.error === null && !store.isFull && !(sync && sync.mood === "login");
+  return quiet ? null : (await app.late(import("./notices.js"))).notices(app);
 }
 
 /**

@@ -4,13 +4,13 @@ import { Clock } from "./clock.js";
 import { recallContrast } from "./contrast.js";
 import { fill, h, note } from "./dom.js";
 import * as home from "./home.js";
-import { _, firstLanguage, loadAllTexts, setLanguage } from "./i18n.js";
+import { _, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
 import { lastPerson, people, setPerson } from "./people.js";
 import { openStore } from "./store.js";
 
 /**
  * @typedef {{store: import("./store.js").Store, user: import("./people.js").Person,
- *   clock: Clock, sync: import("./sync.js").Sync | null, practice: boolean, base?: string,
+ *   clock: Clock, sync: import("./sync.js").Sync | null, practice: boolean, base?: string, late: typeof late,
  *   go: (hash: string) => void, become: (person: any) => Promise<void>, draw: () => void}} App
  *   `sync` is null until its module is here; `draw` draws the page again
  */
@@ -18,17 +18,40 @@ import { openStore } from "./store.js";
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 /** @type {App | null} */
 let app = null;
+/** @type {Promise<any> | null} */
+let dressed = null;
 
-/** Pages by their address; those of a meeting are fetched when one is opened.
+/** Pages by their address; all but the first are fetched when one is opened.
  * @type {[RegExp, (found: RegExpExecArray) => Promise<any>][]} */
 const ROUTES = [
   [/^$/, () => own(home)],
-  [/^outbox$/, async () => own(await import("./outbox.js"), true)],
-  [/^more$/, async () => own(await import("./more.js"))],
+  [/^outbox$/, () => own(late(import("./outbox.js")))],
+  [/^more$/, () => own(late(import("./more.js")))],
   [/^(g\/(\d+)(?:\/([0-9a-f-]{36}))?)(?:\/([a-z-]+))?$/, ([, base, id, uuid, step]) =>
-    meeting({ groupId: Number(id), uuid, step }, { base: `#/${base}` })],
-  [/^practice(?:\/([a-z-]+))?$/, ([, step]) => practice(step)],
+    meeting(late(import("./meeting/start.js")), { groupId: Number(id), uuid, step }, { base: `#/${base}` })],
+  [/^practice(?:\/([a-z-]+))?$/, ([, step]) =>
+    meeting(late(import("./meeting/practice.js")), { step }, { base: "#/practice", practice: true })],
 ];
+
+/**
+ * Wait for a module, and for the texts and rules that only the first screen does without.
+ * @template M
+ * @param {Promise<M>} module
+ * @returns {Promise<M>}
+ */
+async function late(module) {
+  const [loaded] = await Promise.all([module, loadAllTexts(), dress()]);
+  return loaded;
+}
+
+/** Load the whole stylesheet once. */
+function dress() {
+  dressed = dressed || new Promise((resolve, reject) => {
+    const href = new URL("recorder.css", import.meta.url).href;
+    document.head.append(h("link", { rel: "stylesheet", href, on: { load: resolve, error: reject } }));
+  });
+  return dressed;
+}
 
 /** @param {string} hash */
 function go(hash) {
@@ -73,31 +96,24 @@ function tell(error) {
 
 /**
  * Show a page of the recorder itself.
- * @param {any} page
- * @param {boolean} [wordy] it says codes and choices
+ * @param {any} module
  */
-async function own(page, wordy) {
-  if (wordy) await loadAllTexts();
+async function own(module) {
+  const page = await module;
   root.className = "app";
   await page.show(root, {}, app);
 }
 
 /**
  * Show a step of a meeting.
+ * @param {Promise<any>} module
  * @param {Record<string, any>} params
  * @param {Record<string, any>} more of the application, for this meeting
  */
-async function meeting(params, more) {
-  const [start] = await Promise.all([import("./meeting/start.js"), loadAllTexts()]);
+async function meeting(module, params, more) {
+  const page = await module;
   root.className = "rec";
-  await start.show(root, params, { ...app, ...more });
-}
-
-/** @param {string} step */
-async function practice(step) {
-  const [page] = await Promise.all([import("./meeting/practice.js"), loadAllTexts()]);
-  root.className = "rec";
-  await page.show(root, { step }, { ...app, practice: true, base: "#/practice" });
+  await page.show(root, params, { ...app, ...more });
 }
 
 /**
@@ -108,7 +124,7 @@ async function become(person) {
   setPerson(person);
   const store = await openStore(`vsla-u${person.user_id}`);
   const clock = await Clock.open(store);
-  app = { store, user: person, clock, sync: null, practice: false, go, become, draw };
+  app = { store, user: person, clock, sync: null, practice: false, go, late, become, draw };
   store.onChange(redraw);
   await draw();
   await connect(app);
@@ -156,7 +172,7 @@ async function open() {
     if (document.visibilityState === "visible" && app && app.sync) app.sync.wake();
   });
   if (last) await become(last);
-  else await (await import("./who.js")).show(root, {}, { become, people: people() });
+  else await (await late(import("./who.js"))).show(root, {}, { become, people: people() });
 }
 
 open().catch(tell).then(() => {

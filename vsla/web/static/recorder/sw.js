@@ -1,34 +1,59 @@
-/* The recorder without network. The server puts VERSION and FILES, the page first, above this. */
-/* global VERSION, FILES */
+/** The recorder without network. The server sets `self.RELEASE` above this. */
+
+/** @typedef {{base: string, archive: string, first: string[]}} Release */
+
+const worker = /** @type {ServiceWorkerGlobalScope & {RELEASE: Release}} */ (/** @type {any} */ (self));
+const { base, archive, first } = worker.RELEASE;
 const PREFIX = "recorder-";
-const CACHE = PREFIX + VERSION;
+const CACHE = PREFIX + base;
 const SHELL = "/recorder";
+/** @type {Record<string, string>} */
+const KINDS = { js: "text/javascript", css: "text/css", json: "application/json", svg: "image/svg+xml" };
 
-self.addEventListener("install", (event) => {
-  // All or nothing: one file missing, and the version before stays.
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
+worker.addEventListener("install", (event) => {
+  // All or nothing: one file missing, and the version before goes on working.
+  event.waitUntil(keepAll().catch((error) => caches.delete(CACHE).then(() => Promise.reject(error))));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    caches.keys()
-      .then((names) => names.filter((name) => name.startsWith(PREFIX) && name !== CACHE))
-      .then((old) => Promise.all(old.map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
-  );
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  const answer = await fetch(base + archive);
+  if (!answer.ok) throw new Error(`the archive: ${answer.status}`);
+  const files = Object.entries(await answer.json());
+  await cache.addAll(first.map((path) => base + path));
+  await Promise.all(files.map(([path, body]) => {
+    const headers = { "Content-Type": KINDS[path.slice(path.lastIndexOf(".") + 1)] };
+    return cache.put(base + path, new Response(body, { headers }));
+  }));
+}
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(forgetOthers().then(() => worker.clients.claim()));
 });
 
-self.addEventListener("fetch", (event) => {
+async function forgetOthers() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname === SHELL || url.pathname.startsWith(`${SHELL}/`)) {
-    event.respondWith(fromCache(request, url.pathname === SHELL ? FILES[0] : url.pathname));
+  if (url.pathname === SHELL) {
+    event.respondWith(fromCache(request, base + first[0]));
+  } else if (url.pathname.startsWith(`${SHELL}/`)) {
+    event.respondWith(fromCache(request, url.pathname));
   } else if (request.mode === "navigate") {
+    // Without network every page of ours leads to the recorder.
     event.respondWith(fetch(request).catch(() => Response.redirect(SHELL, 302)));
   }
 });
 
+/**
+ * @param {Request} request
+ * @param {string} path
+ */
 async function fromCache(request, path) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) || fetch(request);

@@ -1,7 +1,7 @@
 /** Bring phone and server together: send what waits, then fetch the packs. */
 
 import { ask, OfflineError } from "./api.js";
-import { language } from "./i18n.js";
+import { language } from "./texts.js";
 
 /**
  * @typedef {"idle" | "busy" | "offline" | "login" | "other" | "trouble"} Mood `login`: the session has

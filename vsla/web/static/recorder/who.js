@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { fill, h, note, sign } from "./dom.js";
-import { _, ngettext } from "./i18n.js";
+import { _, ngettext } from "./texts.js";
 import { openStore } from "./store.js";
 
 /**

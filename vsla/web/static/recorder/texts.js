@@ -1,0 +1,129 @@
+/** Say texts, codes and choices in the language of the person, offline too. */
+
+import { count, setFormat } from "./marks.js";
+
+const KEPT = "recorder-language";
+export const NO_FIGURE = "\u2013";
+
+/** Languages in the order of the switch, each in its own words.
+ * @type {Record<string, string>} */
+export const LANGUAGES = { fr: "Français", sw: "Kiswahili", en: "English" };
+
+/** @type {{code: string, texts: Record<string, string | string[]>, rest: Rest | null}} */
+const known = { code: "en", texts: {}, rest: null };
+
+/**
+ * What the first screen does not need: what codes say, and the words of choices.
+ * @typedef {{codes: Record<string, string>, shorter: Record<string, string>,
+ *   labels: Record<string, Record<string, string>>}} Rest
+ */
+
+/**
+ * Say a text; the English one is its key.
+ * @param {string} text
+ * @param {Record<string, any>} [values] for `%(name)s`
+ * @returns {string}
+ */
+export function _(text, values) {
+  const said = known.texts[text] || text;
+  return values ? filled(String(said), values) : String(said);
+}
+
+/**
+ * Say a text that counts.
+ * @param {string} one
+ * @param {string} many
+ * @param {number} n
+ * @param {Record<string, any>} [values] beside `num`, which is `n` as printed
+ * @returns {string}
+ */
+export function ngettext(one, many, n, values) {
+  const forms = known.texts[one];
+  const form = known.code === "fr" ? Number(n > 1) : Number(n !== 1);
+  const said = Array.isArray(forms) ? forms[form] : [one, many][form];
+  return filled(said, { num: count(n), ...values });
+}
+
+/** @returns {Rest} what was loaded by `loadAllTexts` */
+export function rest() {
+  return known.rest || { codes: {}, shorter: {}, labels: {} };
+}
+
+/**
+ * Fill the places of a text.
+ * @param {string} text
+ * @param {Record<string, any>} values
+ */
+export function filled(text, values) {
+  return text.replace(/%(?:\((\w+)\)s|%)/g, (_whole, name) => {
+    if (!name) return "%";
+    return name in values ? String(values[name]) : NO_FIGURE;
+  });
+}
+
+/** @returns {string} the code of the language that is spoken */
+export function language() {
+  return known.code;
+}
+
+/** @returns {string | null} the language chosen on this phone */
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch (error) {
+    return null;
+  }
+}
+
+/**
+ * Choose the language to begin with: the one chosen here, the account's, the browser's.
+ * @param {string} [account]
+ */
+export function firstLanguage(account) {
+  const asked = [kept(), account, ...navigator.languages.map((each) => each.slice(0, 2))];
+  return asked.find((each) => each && (each in LANGUAGES || each === "xx")) || "fr";
+}
+
+/**
+ * Speak a language from now on.
+ * @param {string} code
+ * @param {{keep?: boolean}} options keep the choice on this phone
+ */
+export async function setLanguage(code, { keep = false } = {}) {
+  const read = await load(`texts/${code}.json`);
+  Object.assign(known, { code, texts: read.texts, rest: null });
+  setFormat(read.format);
+  document.documentElement.lang = read.lang;
+  if (keep) {
+    try {
+      localStorage.setItem(KEPT, code);
+    } catch (error) {
+      // A private window: the choice lasts as long as the page.
+    }
+  }
+}
+
+/** Load what the first screen does not need: the texts of the meeting, of codes and choices. */
+export async function loadAllTexts() {
+  if (known.rest) return;
+  const { texts, ...rest } = await load(`texts/${known.code}.rest.json`);
+  Object.assign(known, { texts: { ...known.texts, ...texts }, rest });
+}
+
+/**
+ * Give the texts of another language, such as for reading aloud in it.
+ * @param {string} code
+ * @returns {Promise<Record<string, string | string[]>>} by their English key; one that is missing
+ *   is the same as in English
+ */
+export async function textsOf(code) {
+  const [first, rest] = await Promise.all([load(`texts/${code}.json`), load(`texts/${code}.rest.json`)]);
+  return { ...first.texts, ...rest.texts };
+}
+
+/** @param {string} path */
+async function load(path) {
+  const answer = await fetch(new URL(path, import.meta.url).href);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
