@@ -14,7 +14,7 @@ from tests.tidy.sources import ROOT
 from vsla.domain.codes import Code
 from vsla.web.problem_texts import OFFICE
 from vsla.web.recorder_bundle import bundle, imports_of, in_order, stand_in
-from vsla.web.recorder_files import FOLDER, bare
+from vsla.web.recorder_files import FOLDER, bare, columns, tight
 from vsla.web.recorder_style import used_rules, used_signs
 from vsla.web.recorder_texts import texts_of
 
@@ -42,12 +42,25 @@ def test_the_worker_keeps_every_file_of_the_recorder(client: FlaskClient) -> Non
     archive = json.loads(client.get(release["base"] + release["archive"]).text)
     modules = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.js")}
 
-    assert modules - {"sw.js", "domain/types.js"} <= archive.keys()
-    assert {"recorder.css", "signs.svg", "texts/fr.json", "texts/sw.rest.json"} <= archive.keys()
-    for path in [*release["first"], *archive]:
-        answer = client.get(release["base"] + path)
-        assert (answer.status_code, path) == (200, path)
-        assert archive.get(path, answer.text) == answer.text
+    assert modules - {"sw.js", "domain/types.js"} <= archive["files"].keys()
+    assert {"recorder.css", "signs.svg", "member-signs.svg"} <= archive["files"].keys()
+    for path, text in archive["files"].items():
+        assert client.get(release["base"] + path).text == text
+    for path in release["first"]:
+        assert client.get(release["base"] + path).status_code == 200
+
+
+def test_the_archive_holds_the_texts_of_each_language(client: FlaskClient) -> None:
+    archive = json.loads(client.get(at(client, worker(client)["archive"])).text)
+
+    assert archive["languages"][:3] == ["fr", "sw", "en"]
+    assert archive["texts"][0]["texts"]["Outbox"][:3] == ["Envois", "Za kutuma", None]
+
+
+def test_trees_are_laid_beside_each_other() -> None:
+    trees = [{"a": {"b": "x", "c": ["1", "2"]}}, {"a": {}}, {"a": {"b": "y"}}]
+
+    assert columns(trees) == {"a": {"b": ["x", None, "y"], "c": [["1", "2"], None, None]}}
 
 
 def test_files_are_kept_for_ever_and_page_and_worker_are_asked_for_again(
@@ -118,6 +131,12 @@ def test_comments_indents_and_empty_lines_are_left_out() -> None:
     source = head + 'f(() => {\n  // why\n  /** @type {any} */ (a).b = "/* c */";\n});\n'
 
     assert bare(source) == 'f(() => {\n(a).b = "/* c */";\n});\n'
+
+
+def test_blanks_beside_signs_are_left_out_but_never_inside_a_text() -> None:
+    source = 'const { a } = b ? "x = y" : `p : ${q}`;\nif (a - -1 > 2) c = /[ "] = /.test(d);\n'
+
+    assert tight(source) == ('const{a}=b?"x = y":`p : ${q}`;\nif(a - -1>2)c= /[ "] = /.test(d);\n')
 
 
 MODULES = {

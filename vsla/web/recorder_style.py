@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _SPOKEN = re.compile(rf"\b(?:_|ngettext)\(\s*{_TEXT}(?:,\s*{_TEXT})?")
+_MODULE = re.compile(r'"\.{1,2}/[^"]*"')
 _QUOTED = re.compile(rf"{_TEXT}|`[^`]*`")
+_FILLED = re.compile(r"\$\{[^}]*\}")
 _WORD = re.compile(r"[\w-]+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _ASIDE = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
@@ -24,10 +26,11 @@ _PAGE = frozenset({"html", "body", "main", "a", "app", "rec", "skip", "vh"})
 def words_of(sources: Iterable[str]) -> frozenset[str]:
     """Read the words a module may mean a class, an element or a sign by: those between quotes.
 
-    Texts for people are left out, so that "two" in a sentence brings no rule along.
+    Texts for people and names of modules are left out, so that "two" in a sentence brings no rule.
     """
-    quoted = (text for source in sources for text in _QUOTED.findall(_SPOKEN.sub("", source)))
-    return frozenset(word for text in quoted for word in _WORD.findall(text))
+    plain = (_MODULE.sub("", _SPOKEN.sub("", source)) for source in sources)
+    quoted = (text for source in plain for text in _QUOTED.findall(source))
+    return frozenset(word for text in quoted for word in _WORD.findall(_FILLED.sub(" ", text)))
 
 
 def used_rules(style: str, sources: Iterable[str]) -> str:

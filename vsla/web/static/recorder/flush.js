@@ -1,6 +1,7 @@
 /** Send what waits in the outbox: in order, in batches, each item until its answer is here. */
 
 import { ask } from "./api.js";
+import { backToDraft, settle } from "./settle.js";
 import { bytesOf, StorageFullError } from "./store.js";
 
 /** @typedef {import("./store.js").Item} Item */
@@ -40,7 +41,7 @@ export async function flush(store, user, clock) {
     } else {
       const { answers } = JSON.parse(answer.text);
       for (let at = 0; at < batch.length; at += 1) {
-        const kept = await settle(store, batch[at], answers[at], clock).catch(ifFull);
+        const kept = await conclude(store, batch[at], answers[at], clock).catch(ifFull);
         failed = failed || !kept;
       }
     }
@@ -103,15 +104,15 @@ async function post(batch, user) {
  * @param {import("./clock.js").Clock} clock
  * @returns {Promise<boolean>} false where it has to be sent again
  */
-async function settle(store, item, answer, clock) {
+async function conclude(store, item, answer, clock) {
   if (!answer || answer.uuid !== item.uuid || answer.status >= 500) return false;
   const told = { ...item, answer, sent_at: clock.now() };
   if (answer.status === 200 || answer.status === 201) {
-    await store.settle({ ...told, state: "sent", draft: null });
+    await settle(store, { ...told, state: "sent", draft: null });
   } else if (answer.status === 409 && answer.kept) {
-    await store.settle({ ...told, state: "contested" });
+    await settle(store, { ...told, state: "contested" });
   } else if (answer.status === 422) {
-    await store.backToDraft(item.seq || 0, answer.problems || []);
+    await backToDraft(store, item, answer.problems || []);
   } else {
     await store.putItem({ ...told, state: "refused", problems: answer.problems || [] });
   }

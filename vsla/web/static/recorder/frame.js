@@ -35,7 +35,7 @@ function network({ sync }) {
 }
 
 /** The switch for reading in the sun. */
-function sun() {
+export function sun() {
   const button = h("button", {
     class: "btn plain icon", type: "button", id: "sun", "aria-pressed": String(isHigh()),
     on: { click: () => button.setAttribute("aria-pressed", String(setHigh(!isHigh()))) },

@@ -26,7 +26,7 @@ export async function show(root, _params, app) {
   page(root, app,
     { title: _("My groups"), line: app.user.name, here: "#/", waiting: open.length + refused.length, data: true, demo },
     waitingNote(app, open, refused), await notices(app),
-    groups.length > 0 ? h("ul", { class: "group-cards" }, groups.map((group) => card(group, app))) : empty(app));
+    groups.length > 0 ? h("ul", { class: "group-cards" }, groups.map((group) => card(group, app))) : await empty(app));
 }
 
 /**
@@ -108,12 +108,12 @@ function card({ pack, fetched_at, id, last, next, draft, refused, waiting }, { c
         sign("next")));
 }
 
-/** @param {App} app */
-function empty({ sync }) {
-  const mood = sync ? sync.mood : "busy";
-  const text = mood === "busy" ? _("Your groups are being fetched. This needs the network once.")
-    : mood === "idle" ? _("You have no group that meets. Open one on the pages of the office.")
-      : _("No group is on this phone yet. Open this page where there is network.");
-  return h("div", { class: "empty stack" }, h("p", null, sign("members", { size: 40 })), h("p", { role: "status" }, text),
-    mood === "idle" && h("p", null, h("a", { class: "btn", href: "/" }, _("Pages of the office"))));
+/**
+ * What stands in the place of the groups while there are none.
+ * @param {App} app
+ */
+async function empty(app) {
+  const fetching = !app.sync || app.sync.mood === "busy";
+  return fetching ? h("p", { class: "empty", role: "status" }, _("Your groups are being fetched. This needs the network once."))
+    : (await app.late(import("./notices.js"))).noGroups(app);
 }

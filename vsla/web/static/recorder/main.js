@@ -7,6 +7,7 @@ import * as home from "./home.js";
 import { _, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
 import { lastPerson, people, setPerson } from "./people.js";
 import { openStore } from "./store.js";
+import { Sync } from "./sync.js";
 
 /**
  * @typedef {{store: import("./store.js").Store, user: import("./people.js").Person,
@@ -135,7 +136,6 @@ async function become(person) {
  * @param {App} opened
  */
 async function connect(opened) {
-  const { Sync } = await import("./sync.js");
   const sync = new Sync(opened.store, opened.user, opened.clock, meet);
   opened.sync = sync;
   sync.onChange(redraw);

@@ -1,7 +1,7 @@
 /** What the person should know of the session, the room and the clock of this phone. */
 
 import { dayOf } from "./clock.js";
-import { h, note } from "./dom.js";
+import { h, note, sign } from "./dom.js";
 import { age, dayLong } from "./format.js";
 import { _ } from "./texts.js";
 
@@ -22,4 +22,16 @@ export function notices(app) {
     error !== null && note("warn", _("The clock of this phone is wrong by %(age)s.", { age: age(Math.abs(error)) }),
       h("p", null, _("The recorder goes by the office: today is %(day)s.", { day: dayLong(clock.today()) }))),
   ];
+}
+
+/**
+ * Say why there are no groups, and what to do first.
+ * @param {import("./main.js").App} app
+ */
+export function noGroups({ sync }) {
+  const met = sync && sync.mood === "idle";
+  const text = met ? _("You have no group that meets. Open one on the pages of the office.")
+    : _("No group is on this phone yet. Open this page where there is network.");
+  return h("div", { class: "empty stack" }, h("p", null, sign("members", { size: 40 })), h("p", { role: "status" }, text),
+    met && h("p", null, h("a", { class: "btn", href: "/" }, _("Pages of the office"))));
 }

@@ -6,6 +6,7 @@ import { bytesToSend } from "./flush.js";
 import { age, day, size } from "./format.js";
 import { page } from "./frame.js";
 import { handOverCard, takeInCard } from "./handover.js";
+import { keepUnkept } from "./settle.js";
 import { _, ngettext } from "./texts.js";
 
 /**
@@ -76,7 +77,7 @@ async function network({ store, sync, clock }, waiting) {
     since && mood !== "idle" && h("p", { class: "soft" }, since), next && h("p", { class: "soft" }, next),
     store.isFull && note("bad", _("This phone is full: the last entries are only in its memory."),
       h("p", null, _("Do not close this page. Save the meetings in a file, or make room on the phone.")),
-      h("button", { class: "btn", type: "button", id: "keep", on: { click: () => store.keepUnkept().catch(() => {}) } },
+      h("button", { class: "btn", type: "button", id: "keep", on: { click: () => keepUnkept(store).catch(() => {}) } },
         _("Try again to keep them"))));
 }
 

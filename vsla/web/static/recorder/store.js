@@ -48,11 +48,6 @@ export class Store extends Tables {
     return this.put("packs", kept);
   }
 
-  /** @param {number} groupId */
-  dropPack(groupId) {
-    return this.drop("packs", groupId);
-  }
-
   /** @returns {Promise<Draft[]>} */
   drafts() {
     return this.all("drafts");
@@ -115,55 +110,9 @@ export class Store extends Tables {
     return this.put("outbox", item);
   }
 
-  /**
-   * Write down what the server said of an item; nothing of it is left to be done here.
-   * @param {Item} item
-   */
-  async settle(item) {
-    const settled = (/** @type {Record<string, IDBObjectStore>} */ at) => {
-      // Where the phone was full when it was locked, the draft is still there.
-      at.drafts.delete(item.uuid);
-      return at.outbox.put(item);
-    };
-    await this.change(["drafts", "outbox"], settled, { table: "outbox", value: item });
-  }
-
-  /** Try once more to keep what found no room. */
-  async keepUnkept() {
-    for (const { table, value } of [...this.unkept.values()]) {
-      if (table === "outbox") await this.settle(value);
-      else await this.put(/** @type {any} */ (table), value);
-    }
-  }
-
   /** @param {number} seq */
   dropItem(seq) {
     return this.drop("outbox", seq);
-  }
-
-  /**
-   * Take a refused item back: a meeting becomes a draft again, with its problems; anything else
-   * stays and says that it was refused.
-   * @param {number} seq
-   * @param {any[]} problems
-   */
-  async backToDraft(seq, problems) {
-    /** @type {Item | undefined} */
-    const item = await this.one("outbox", seq);
-    if (!item) return;
-    if (item.kind !== "meeting") {
-      await this.putItem({ ...item, state: "refused", problems });
-      return;
-    }
-    const { group_id, uuid, body, locked_at } = item;
-    const before = { step: null, extra: {}, saved_at: locked_at, ...item.draft };
-    const draft = { ...before, group_id, uuid, document: JSON.parse(body), problems };
-    const back = (/** @type {Record<string, IDBObjectStore>} */ at) => {
-      at.outbox.delete(seq);
-      return at.drafts.put(draft);
-    };
-    await this.change(["drafts", "outbox"], back, { table: "drafts", value: draft });
-    this.unkept.delete(`outbox ${seq}`);
   }
 
   /**

@@ -19,12 +19,28 @@ async function keepAll() {
   const cache = await caches.open(CACHE);
   const answer = await fetch(base + archive);
   if (!answer.ok) throw new Error(`the archive: ${answer.status}`);
-  const files = Object.entries(await answer.json());
+  const { files, languages, texts } = await answer.json();
+  languages.forEach((/** @type {string} */ language, /** @type {number} */ at) => {
+    files[`texts/${language}.json`] = JSON.stringify(column(texts[0], at));
+    files[`texts/${language}.rest.json`] = JSON.stringify(column(texts[1], at));
+  });
   await cache.addAll(first.map((path) => base + path));
-  await Promise.all(files.map(([path, body]) => {
+  await Promise.all(Object.keys(files).map((path) => {
     const headers = { "Content-Type": KINDS[path.slice(path.lastIndexOf(".") + 1)] };
-    return cache.put(base + path, new Response(body, { headers }));
+    return cache.put(base + path, new Response(files[path], { headers }));
   }));
+}
+
+/**
+ * Take one language out of a tree whose lists hold a value for each; null is nothing.
+ * @param {any} tree
+ * @param {number} at
+ * @returns {any}
+ */
+function column(tree, at) {
+  if (Array.isArray(tree)) return tree[at];
+  const taken = Object.entries(tree).map(([key, part]) => [key, column(part, at)]);
+  return Object.fromEntries(taken.filter(([, value]) => value !== null));
 }
 
 worker.addEventListener("activate", (event) => {

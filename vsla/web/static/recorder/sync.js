@@ -132,19 +132,9 @@ export class Sync {
         await this.store.putPack({ ...kept, fetched_at });
       }
     }
-    await this.forgetOthers(new Set(groups.map((group) => group.group_id)));
-  }
-
-  /**
-   * Drop the packs of groups that are no longer hers, unless something of them is still here.
-   * @param {Set<number>} own
-   */
-  async forgetOthers(own) {
-    const [packs, items, drafts] = await Promise.all([this.store.packs(), this.store.outbox(), this.store.drafts()]);
-    const busy = new Set([...items.filter((item) => item.state !== "sent"), ...drafts].map((each) => each.group_id));
-    for (const { group_id } of packs) {
-      if (!own.has(group_id) && !busy.has(group_id)) await this.store.dropPack(group_id);
-    }
+    const own = new Set(groups.map((group) => group.group_id));
+    const others = (await this.store.packs()).some((kept) => !own.has(kept.group_id));
+    if (others) await (await import("./settle.js")).forgetOthers(this.store, own);
   }
 
   /** Try again later by itself, ever more rarely, but only while something waits. */
