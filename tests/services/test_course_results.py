@@ -75,7 +75,7 @@ def test_every_problem_of_a_test_is_said_at_once(world: CourseWorld) -> None:
     ]
     with pytest.raises(InvalidDocumentError) as raised:
         write_levels(world, "before")
-    assert noted(raised) == [("levels", "missing")]
+    assert noted(raised) == [("levels", "nobody_chosen")]
 
 
 def result(world: CourseWorld, number: int = 1, **answers: Any) -> Any:

@@ -231,7 +231,7 @@ def test_nobody_is_enrolled_twice_and_no_stranger_at_all(world: CourseWorld) -> 
     ]
     with pytest.raises(InvalidDocumentError) as raised:
         enrol(world, [], wish="")
-    assert noted(raised) == [("wish", "missing"), ("people", "missing")]
+    assert noted(raised) == [("wish", "missing"), ("people", "nobody_chosen")]
     with pytest.raises(NotFoundError):
         enrol_participants(
             world.session,
@@ -266,7 +266,10 @@ def test_a_trainer_sees_the_courses_of_today_first(world: CourseWorld) -> None:
     mine = my_courses(world.session, world.trainer, on=BEGINS_ON + timedelta(days=1))
 
     assert [line.course.name for line in mine.today] == [today.course.name]
-    assert [(line.course.name, line.people) for line in mine.others] == [("Lire son carnet", 4)]
+    assert [(line.course.name, line.people) for line in mine.others] == [
+        ("Lire son carnet", 4),
+        ("Fini", 0),
+    ]
 
 
 def test_the_list_of_courses_goes_page_by_page(

@@ -240,7 +240,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:
     assert len(all_missing) == 2
     assert missing == [both.groups[1].name]
     assert waiting(session, both) == []
-    assert session.scalar(select(func.count()).select_from(User)) == 38
+    assert session.scalar(select(func.count()).select_from(User)) == 67
 
 
 def test_it_stands_beside_other_programmes(session: Session) -> None:

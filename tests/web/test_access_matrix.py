@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import PASSWORD as OF_BUILDERS
 from tests.builders import a_group, a_programme, a_user, meet
+from tests.services.courses_world import a_course, a_session
 from vsla.services.access import Role
 from vsla.store.models import User
 from vsla.web.access import PUBLIC
@@ -31,6 +32,7 @@ class World:
 
     app: Flask
     group_id: int
+    course_id: int
     logins: dict[str, tuple[str, Role]]
 
     def client(self, who: str) -> FlaskClient:
@@ -57,6 +59,7 @@ class World:
         """Fill the address of a route with things that are there."""
         known: dict[str, Any] = {
             "group_id": self.group_id,
+            "course_id": self.course_id,
             "member_id": 1,
             "entry_number": 1,
             "loan_id": 1_001_001,
@@ -71,7 +74,7 @@ class World:
 
 @pytest.fixture
 def world(app: Flask, app_session: Session) -> World:
-    """One group with one meeting and a loan; the others belong elsewhere."""
+    """One group with one meeting, a loan and a course; the others belong elsewhere."""
     home = a_programme(app_session)
     away = a_programme(app_session)
     group = a_group(app_session, home, members=10)
@@ -80,6 +83,8 @@ def world(app: Flask, app_session: Session) -> World:
         shares={1: 3},
         loans_granted=[{"line": 1, "member": 1, "amount_minor": 100_000, "term": 1}],
     )
+    course = a_course(group)
+    course.record(a_session())
     people = {
         "facilitator": home.facilitator,
         "officer": home.officer,
@@ -94,7 +99,7 @@ def world(app: Flask, app_session: Session) -> World:
         user = app_session.get_one(User, actor.user_id)
         logins[who] = (user.login, user.role)
     app_session.commit()
-    return World(app, group.group_id, logins)
+    return World(app, group.group_id, course.course_id, logins)
 
 
 def _send(browser: FlaskClient, method: str, url: str) -> TestResponse:
@@ -154,6 +159,19 @@ def test_a_group_that_is_not_ones_own_does_not_exist(world: World, who: str) -> 
 
     assert of_group
     for rule in of_group:
+        for method in _methods(rule):
+            answer = _send(browser, method, world.url(rule))
+
+            assert answer.status_code in _REFUSED, (rule, method, answer.status_code)
+
+
+@pytest.mark.parametrize("who", ["officer of another programme", "trainer of another programme"])
+def test_a_course_of_another_programme_does_not_exist(world: World, who: str) -> None:
+    browser = world.client(who)
+    of_course = [rule for rule in world.rules() if "course_id" in rule.arguments]
+
+    assert of_course
+    for rule in of_course:
         for method in _methods(rule):
             answer = _send(browser, method, world.url(rule))
 

@@ -25,7 +25,7 @@ def test_each_role_sees_its_own_entries() -> None:
     assert endpoints(Role.FACILITATOR) == ["home.index", "groups.index", "setup.place"]
     assert "reports.index" in endpoints(Role.OFFICER)
     assert "users.index" in endpoints(Role.ADMINISTRATOR)
-    assert endpoints(Role.TRAINER) == ["home.index", "groups.index"]
+    assert endpoints(Role.TRAINER) == ["home.index", "groups.index", "courses.index"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from vsla.services.demonstration.load import (
     LOGINS,
     PASSWORD,
     found,
-    loaded,
+    is_whole,
+    make_courses,
     make_group,
     waiting,
 )
@@ -37,9 +38,8 @@ def demo(*, unless_loaded: bool, password: str) -> None:
         raise click.BadParameter("in production it needs its own", param_hint="--password")
     session = db.session()
     plan = build_plan()
-    there = loaded(session) is not None
     groups = waiting(session, plan)
-    if there and not groups and not unless_loaded:
+    if is_whole(session, plan) and not unless_loaded:
         raise click.ClickException("the demonstration programme is already loaded")
     with transaction(session):
         found(session, plan, password=password)
@@ -50,6 +50,8 @@ def demo(*, unless_loaded: bool, password: str) -> None:
                 with transaction(session):
                     make_group(session, plan, group)
                 session.expunge_all()
+    with transaction(session):
+        make_courses(session, plan)
     _show_logins(password)
 
 

@@ -118,6 +118,7 @@ class Code(StrEnum):
     NOT_IN_COURSE = "not_in_course"
     SESSION_TAKEN = "session_taken"
     SESSION_CHANGED = "session_changed"
+    NOBODY_CHOSEN = "nobody_chosen"
     ALREADY_ENROLLED = "already_enrolled"
     UNKNOWN_GROUP = "unknown_group"
     STILL_TAKES_PART = "still_takes_part"

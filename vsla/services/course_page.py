@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 PAGE_SIZE = 40
 """Courses on one page of the list."""
 
+MINE_MAX = 6
+"""Courses on the home of a trainer."""
+
 
 @dataclass(frozen=True, slots=True)
 class CoursesPage:
@@ -66,14 +69,14 @@ def list_page(session: Session, actor: Actor, wanted: CourseFilter) -> CoursesPa
 
 @dataclass(frozen=True, slots=True)
 class MyCourses:
-    """A trainer's running courses: those that meet today, and the others."""
+    """A trainer's courses: those that meet today, and the newest of the others."""
 
     today: tuple[CourseLine, ...]
     others: tuple[CourseLine, ...]
 
 
 def my_courses(session: Session, actor: Actor, *, on: date) -> MyCourses:
-    """Give the running courses of a trainer in one statement, those of today first.
+    """Give the courses of a trainer in one statement, those of today first.
 
     Args:
         session: any.
@@ -81,12 +84,16 @@ def my_courses(session: Session, actor: Actor, *, on: date) -> MyCourses:
         on: the day.
 
     Returns:
-        Her courses.
+        Her newest courses.
     """
-    wanted = CourseFilter(trainer_id=actor.user_id, running_on=on)
-    lines = courses.list_courses(session, own_programme(actor), wanted, PAGE_SIZE)
+    wanted = CourseFilter(trainer_id=actor.user_id)
+    lines = courses.list_courses(session, own_programme(actor), wanted, MINE_MAX)
     weekday = list(Weekday)[on.weekday()]
-    here = [line for line in lines if line.course.weekday is weekday]
+    here = [
+        line
+        for line in lines
+        if line.course.weekday is weekday and line.course.starts_on <= on <= line.course.ends_on
+    ]
     return MyCourses(tuple(here), tuple(line for line in lines if line not in here))
 
 
@@ -124,6 +131,11 @@ class CourseBook:
     def completed(self, person: Enrolled) -> bool:
         """Tell whether somebody came to as many sessions as complete the course so far."""
         return self.rules.completed(person.came, self.held)
+
+    @property
+    def completed_count(self) -> int:
+        """Count those who came to as many sessions as complete the course so far."""
+        return sum(map(self.completed, self.people))
 
 
 def book(session: Session, actor: Actor, course_id: int) -> CourseBook:

@@ -75,7 +75,7 @@ def enrol_participants(
     r.finish()
     _check(session, r, course_id, group_id, chosen)
     if not chosen:
-        r.note("people", Code.MISSING)
+        r.note("people", Code.NOBODY_CHOSEN)
     if r.problems:
         raise InvalidDocumentError(r.problems)
     number = courses.next_number(session, course_id)

@@ -35,7 +35,7 @@ READERS = (Role.OFFICER, Role.TRAINER, Role.ADMINISTRATOR)
 PEOPLE_LEAST = 5
 """Fewer people of one sex than this are not shown: they could be known."""
 
-TOPICS_MAX = 30
+TOPICS_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)

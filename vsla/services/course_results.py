@@ -103,11 +103,12 @@ def record_levels(
         if each.level > highest:
             r.note(f"levels.{place}.level", Code.OUT_OF_RANGE, low=0, high=highest)
     if not read:
-        r.note("levels", Code.MISSING)
+        r.note("levels", Code.NOBODY_CHOSEN)
     if r.problems:
         raise InvalidDocumentError(r.problems)
+    kept = courses.levels(session, course_id)
     for each in read:
-        row = session.get(LevelTest, (course_id, each.participant, moment))
+        row = kept.get(each.participant, {}).get(moment)
         if row is None:
             row = LevelTest(course_id=course_id, participant=each.participant, moment=moment)
             session.add(row)

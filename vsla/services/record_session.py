@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from vsla.domain.codes import Code
 from vsla.domain.course_session import SessionDocument, check_session, parse_session
@@ -27,6 +27,7 @@ from vsla.store.models import (
     CourseDocument,
     CourseSession,
 )
+from vsla.store.models.base import table_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -150,11 +151,11 @@ def _refuse_taken(session: Session, course_id: int, document: SessionDocument) -
 
 def _write(session: Session, course_id: int, uuid: str, document: SessionDocument) -> None:
     """Let the tables say what the document says, and nothing of an earlier one."""
-    session.execute(
-        delete(CourseAttendance).where(
-            CourseAttendance.course_id == course_id, CourseAttendance.session == document.session
-        )
+    here = (
+        CourseAttendance.course_id == course_id,
+        CourseAttendance.session == document.session,
     )
+    session.execute(delete(CourseAttendance).where(*here))
     row = session.get(CourseSession, (course_id, document.session))
     if row is None:
         row = CourseSession(course_id=course_id, number=document.session)
@@ -163,17 +164,18 @@ def _write(session: Session, course_id: int, uuid: str, document: SessionDocumen
     row.held_on, row.minutes, row.held = document.held_on, document.minutes, document.held
     row.topic, row.sensitive, row.because = document.topic, document.sensitive, document.because
     session.flush()
-    session.add_all(
-        CourseAttendance(
-            course_id=course_id,
-            participant=each.participant,
-            session=document.session,
-            state=each.state,
-            with_partner=each.with_partner,
-        )
+    rows = [
+        {
+            "course_id": course_id,
+            "participant": each.participant,
+            "session": document.session,
+            "state": each.state,
+            "with_partner": each.with_partner,
+        }
         for each in document.attendance
-    )
-    session.flush()
+    ]
+    if rows:
+        session.execute(insert(table_of(CourseAttendance)), rows)
 
 
 def next_session(session: Session, course_id: int) -> int:

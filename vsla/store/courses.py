@@ -83,13 +83,11 @@ class CourseFilter:
 
     Attributes:
         trainer_id: taught by somebody with this login.
-        running_on: begun and not over on this day.
         after: first day and number of the last course of the page before.
     """
 
     component: Component | None = None
     trainer_id: int | None = None
-    running_on: date | None = None
     after: tuple[date, int] | None = None
 
 
@@ -100,8 +98,6 @@ def _conditions(wanted: CourseFilter) -> list[ColumnElement[bool]]:
     if wanted.trainer_id is not None:
         mine = select(CourseTrainer.course_id).where(CourseTrainer.user_id == wanted.trainer_id)
         found.append(Course.course_id.in_(mine))
-    if wanted.running_on is not None:
-        found += [Course.starts_on <= wanted.running_on, Course.ends_on >= wanted.running_on]
     if wanted.after is not None:
         found.append(tuple_(Course.starts_on, Course.course_id) < wanted.after)
     return found

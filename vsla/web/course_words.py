@@ -1,12 +1,14 @@
 """The words of the courses: choices, levels, and what each code says to a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
+from vsla.domain.course_figures import CourseKey
 from vsla.domain.courses import (
     Component,
     CourseRules,
@@ -20,6 +22,15 @@ from vsla.domain.courses import (
 from vsla.web.money_format import NO_FIGURE
 
 Words = dict[str, LazyString]
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """Name and definition of a figure, as the reader sees them."""
+
+    name: LazyString
+    definition: LazyString
+
 
 COMPONENTS: Words = {
     Component.LITERACY: _l("Literacy"),
@@ -96,6 +107,7 @@ COURSE_TEXTS: dict[Code, LazyString] = {
         "Somebody else has changed session %(number)s in the meantime. Open it again and put "
         "right what is still wrong."
     ),
+    Code.NOBODY_CHOSEN: _l("Nobody is chosen. Choose at least one person of the list."),
     Code.ALREADY_ENROLLED: _l("This person takes part already. Take the mark away."),
     Code.UNKNOWN_GROUP: _l(
         "No group of the programme has the code %(name)s. Look it up in the list of groups."
@@ -129,3 +141,67 @@ def level_name(rules: CourseRules, level: int | None) -> str | LazyString:
     if level > rules.highest:
         return str(level)
     return rules.levels[level] if rules.levels else USUAL_LEVELS[list(UsualLevel)[level]]
+
+
+COURSE_FIGURES: Mapping[str, FigureWords] = {
+    CourseKey.TRAINERS: FigureWords(
+        _l("Trainers"), _l("Different people who teach the courses counted.")
+    ),
+    CourseKey.SESSIONS_HELD: FigureWords(
+        _l("Sessions held"), _l("Sessions that took place, of those planned.")
+    ),
+    CourseKey.ENROLLED: FigureWords(
+        _l("Enrolled against expected"),
+        _l("Everybody on the lists, also who stopped, of the people the courses expected."),
+    ),
+    CourseKey.PARTNERS: FigureWords(
+        _l("Life partners"), _l("Those on the lists who are life partners of members.")
+    ),
+    CourseKey.ATTENDANCE: FigureWords(
+        _l("Attendance at courses"),
+        _l("Present or late, of all times it was written down how somebody came."),
+    ),
+    CourseKey.COMPLETED: FigureWords(
+        _l("Completed the course"),
+        _l("Came to the agreed part of the sessions held, of all on the lists of ended courses."),
+    ),
+    CourseKey.COUPLES_TOGETHER: FigureWords(
+        _l("Couples together"),
+        _l("Sessions to which both came, of the sessions held for couples; by the member's sex."),
+    ),
+    CourseKey.COUPLES_COMPLETE: FigureWords(
+        _l("Couples complete"),
+        _l("Couples of ended courses of whom both completed it; by the member's sex."),
+    ),
+    CourseKey.LEVEL_GAIN: FigureWords(
+        _l("Levels gained"),
+        _l("From the first test to the last, on average, of those tested twice."),
+    ),
+    CourseKey.LEVEL_ROSE: FigureWords(_l("Rose by a level or more"), _l("Of those tested twice.")),
+    CourseKey.READS_BEFORE: FigureWords(
+        _l("Read their own line before"),
+        _l("Members who read their own statement line without help at their first test."),
+    ),
+    CourseKey.READS: FigureWords(
+        _l("Read their own line now"),
+        _l(
+            "Members who read their own statement line without help at their last test, of all"
+            " members tested."
+        ),
+    ),
+    CourseKey.RUNNING: FigureWords(
+        _l("Activities that run"),
+        _l("Whose activity still runs, of all who were asked after the course."),
+    ),
+    "members": FigureWords(
+        _l("Members"),
+        _l("Of the groups served, on the last day; trained is who completed an ended course."),
+    ),
+    "borrowers": FigureWords(
+        _l("Took a loan"), _l("Members who took a loan in these months, of all of them.")
+    ),
+    "savings": FigureWords(
+        _l("Savings a head"), _l("Shares bought in these months, divided by all of them.")
+    ),
+}
+"""Name and definition of every figure of the courses."""

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from vsla.services.access import Actor, Role
+from vsla.services.course_page import my_courses
 from vsla.services.home_page import my_groups
 from vsla.services.print_log import statements_printed
 from vsla.services.programmes import list_programmes
@@ -11,6 +12,7 @@ from vsla.services.users import list_users
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import today
+from vsla.web.course_words import COMPONENTS
 from vsla.web.reports import headline
 from vsla.web.roster_words import ROLES
 
@@ -26,11 +28,18 @@ def index() -> ResponseReturnValue:
         return _administrator(actor)
     mine = my_groups(db.session(), actor, on=today())
     figures = headline(actor) if actor.role is Role.OFFICER else {}
-    printed = {}
+    printed, learning = {}, None
     if actor.role is Role.TRAINER:
+        learning = my_courses(db.session(), actor, on=today())
         printed = statements_printed(db.session(), [line.group_id for line in mine.lines])
     return render_template(
-        f"home/{actor.role}.html", mine=mine, today=today(), printed=printed, **figures
+        f"home/{actor.role}.html",
+        mine=mine,
+        learning=learning,
+        components=COMPONENTS,
+        today=today(),
+        printed=printed,
+        **figures,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from vsla.domain.errors import NotFoundError
 from vsla.services.access import RECORDERS
+from vsla.services.course_page import learning
 from vsla.services.enrol_member import change_member, enrol
 from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
@@ -17,6 +18,7 @@ from vsla.store.session import db
 from vsla.web import audio
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import now, today
+from vsla.web.course_words import SOURCES, level_name
 from vsla.web.forms.member import MemberForm
 from vsla.web.forms.problems import attempt
 from vsla.web.ledger_words import ATTENDANCE, LEAVING
@@ -49,6 +51,11 @@ def page(group_id: int, member_id: int) -> str:
         passbook=book,
         member=book.member,
         aloud=audio.own_figures_aloud(book, here.share_value, here.group.currency),
+        learning=learning(
+            db.session(), current_actor(), here.group.programme_id, group_id, member_id
+        ),
+        sources=SOURCES,
+        level_name=level_name,
         printed=last_statement(db.session(), group_id, book.member.passbook_number),
         attendance=ATTENDANCE,
         leaving=LEAVING,

@@ -34,6 +34,7 @@ NAV: tuple[NavItem, ...] = (
     NavItem("home.index", _l("Home"), "home", _ALL, bar=True),
     NavItem("groups.index", _l("Groups"), "members", _ALL, bar=True),
     NavItem("setup.place", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
+    NavItem("courses.index", _l("Courses"), "course", frozenset({Role.OFFICER, Role.TRAINER})),
     NavItem("reports.index", _l("Reports"), "file", _OFFICE),
     NavItem("programmes.index", _l("Programmes"), "rules", frozenset({Role.ADMINISTRATOR})),
     NavItem("users.index", _l("People with access"), "key", frozenset({Role.ADMINISTRATOR})),

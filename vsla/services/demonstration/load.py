@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from vsla.services.access import Role, actor_of, system_actor
+from vsla.services.demonstration import courses_of
 from vsla.services.demonstration.lives import afternoon, live
 from vsla.services.demonstration.names import ZONES
 from vsla.services.demonstration.plan import FACILITATORS
@@ -144,6 +145,27 @@ def make_group(session: Session, plan: Plan, group: GroupPlan) -> None:
         officer=actor_of(session, _user_id(session, officer)),
         zone_id=zones[ZONES[group.zone]],
     )
+
+
+def is_whole(session: Session, plan: Plan) -> bool:
+    """Tell whether nothing of the plan is missing, its courses included."""
+    programme = loaded(session)
+    if programme is None or waiting(session, plan):
+        return False
+    return not courses_of.courses_missing(session, programme.programme_id)
+
+
+def make_courses(session: Session, plan: Plan) -> None:
+    """Make the courses, once all groups are there; courses that are there stay.
+
+    Args:
+        session: inside ``transaction()``.
+        plan: the whole.
+    """
+    programme = loaded(session)
+    assert programme is not None, "the programme is founded first"
+    if courses_of.courses_missing(session, programme.programme_id):
+        courses_of.make_courses(session, plan, programme.programme_id)
 
 
 def _user_id(session: Session, login: str) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WOMEN, MEN = 806, 650
 FACILITATORS = 35
+TRAINERS = 30
 MIXED, MIXED_BY_WOMEN = 35, 28
 _WOMEN_ONLY, _MEN_ONLY = 10, 5
 _WOMEN_ALONE, _MEN_ALONE = 286, 138
@@ -244,8 +245,14 @@ def _office(names: Names) -> tuple[UserPlan, ...]:
     def one(role: str, gender: Gender) -> UserPlan:
         return UserPlan(role, names.of(gender), gender, role)
 
+    others = (
+        UserPlan(f"trainer{place:02}", names.of(gender), gender, "trainer")
+        for place in range(2, TRAINERS + 1)
+        for gender in (Gender.MAN if place % 4 == 0 else Gender.WOMAN,)
+    )
     return (
         one("officer", Gender.WOMAN),
         one("trainer", Gender.WOMAN),
         one("administrator", Gender.MAN),
+        *others,
     )
