@@ -29,7 +29,7 @@ from vsla.web.forms.course import ComponentForm, RulesForm
 from vsla.web.forms.problems import attempt
 from vsla.web.money_format import NO_FIGURE, amount, count, percent
 from vsla.web.numbers_read import read_id
-from vsla.web.reports import _period, _typed, _usual
+from vsla.web.office.choice import read_period, typed_month, usual_period
 
 _STAFF = frozenset({CourseKey.TRAINERS, CourseKey.SESSIONS_HELD})
 """Lines about no participant: their small numbers point at nobody."""
@@ -144,9 +144,9 @@ def _chosen() -> tuple[Component | None, int | None]:
 
 
 def _read(programme: Programme) -> tuple[CourseReport, dict[str, str], dict[str, str]]:
-    asked, errors = _period(programme)
+    asked, errors = read_period(programme)
     component, component_id = _chosen()
-    typed = {"from": _typed("from", asked.from_on), "to": _typed("to", asked.to_on)}
+    typed = {"from": typed_month("from", asked.from_on), "to": typed_month("to", asked.to_on)}
 
     def ask(period: Any) -> CourseReport:  # noqa: ANN401 - months of a report
         return course_report(
@@ -164,7 +164,7 @@ def _read(programme: Programme) -> tuple[CourseReport, dict[str, str], dict[str,
         return ask(asked), errors, typed
     except InvalidDocumentError:
         errors = {**errors, "to": _("The last month comes after the first, at most ten years.")}
-        return ask(_usual(programme)), errors, typed
+        return ask(usual_period(programme)), errors, typed
 
 
 @bp.get("/figures")
