@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.bench import pages, papers, recording, sending, sharing
+from tests.bench import pages, papers, programmes, recording, sending, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.bench.measure import Bytes, Ratio
 
-_GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes]], ...] = (
+_GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes | str]], ...] = (
     ("P1", recording.against_raw_rows),
     ("P2", sending.one_by_one),
     ("P3", sending.many_at_once),
@@ -24,8 +24,15 @@ _GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes]], ...] = (
     ("P4", recording.as_history_grows),
     ("P4", recording.as_groups_grow),
     ("P5", pages.group_page),
+    ("P6", programmes.of_a_thousand),
+    ("P6", programmes.of_ten_thousand),
+    ("P6", programmes.against_scanning),
+    ("P7", programmes.of_a_hundred_thousand),
     ("P8", sharing.against_raw_rows),
     ("P9", papers.statements),
+    ("P12", programmes.disk_of_sqlite),
+    ("P12", programmes.disk_of_postgres),
+    ("P14", programmes.verified),
 )
 
 

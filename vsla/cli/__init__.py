@@ -4,6 +4,7 @@ import click
 from flask import Flask
 
 from vsla.cli.audio import audio
+from vsla.cli.bench_data import bench_data
 from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
 from vsla.cli.export import export
@@ -28,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     rebuild,
     check_code,
     audio,
+    bench_data,
 )
 
 

@@ -1,0 +1,219 @@
+"""P6, P7, P12 and P14: a whole programme, filled in bulk, in ratios of the same run."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.orm import Session
+
+from tests.bench import worlds
+from tests.bench.measure import Ratio, Span, middle, span_of
+from tests.conftest import migrate
+from tests.postgres import running_postgres
+from vsla.domain.roster import Gender
+from vsla.services.access import system_actor
+from vsla.services.bench_data import fill
+from vsla.services.programme_report import first_results
+from vsla.services.verify_ledger import rebuild_group, verify_group
+from vsla.store.groups import codes
+from vsla.store.models import Cycle, Group, Member, MovementRow
+from vsla.store.rollups import By, add_up, sum_minor
+from vsla.store.scope import Scope
+from vsla.store.session import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+ROUNDS = 9
+WARM = 2
+VERIFIED = 60
+KIB = 1024
+_FROM, _TO = date(2017, 12, 1), date(2018, 2, 28)
+
+
+def _filled(engine: Engine, groups: int, *, light: bool) -> int:
+    """Fill a database and give the number of its programme."""
+    with Session(engine) as session:
+        return fill(session, groups=groups, light=light).programme_id
+
+
+def _dashboard(engine: Engine, programme_id: int) -> Callable[[], object]:
+    def read() -> None:
+        with Session(engine) as session:
+            first_results(
+                session,
+                system_actor(),
+                programme_id=programme_id,
+                from_on=_FROM,
+                to_on=_TO,
+                today=_TO,
+            )
+
+    return read
+
+
+def _rollup(engine: Engine, programme_id: int) -> Callable[[], object]:
+    def read() -> None:
+        with Session(engine) as session:
+            add_up(session, Scope(programme_id=programme_id), by=(By.GENDER,))
+
+    return read
+
+
+def _scan(engine: Engine, programme_id: int) -> Callable[[], object]:
+    """Add the same up from the movements, by sex."""
+    query = (
+        select(Group.currency, Member.gender, MovementRow.kind, sum_minor(MovementRow.amount))
+        .join_from(MovementRow, Group, Group.group_id == MovementRow.group_id)
+        .join(
+            Member,
+            (Member.group_id == MovementRow.group_id) & (Member.member_id == MovementRow.member_id),
+        )
+        .where(Group.programme_id == programme_id)
+        .group_by(Group.currency, Member.gender, MovementRow.kind)
+    )
+
+    def read() -> None:
+        with Session(engine) as session:
+            rows = session.execute(query).all()
+            assert {row[1] for row in rows} <= set(Gender)
+
+    return read
+
+
+def _measured(work: Callable[[], object]) -> Span:
+    return middle([span_of(work) for _ in range(ROUNDS)], WARM)
+
+
+def _against_rollup(folder: Path, groups: int) -> Ratio:
+    with worlds.a_database(folder) as (_file, engine):
+        programme_id = _filled(engine, groups, light=True)
+        took = _measured(_dashboard(engine, programme_id))
+        limit = _measured(_rollup(engine, programme_id))
+    return Ratio(
+        f"P6 programme report, {groups:,} groups",
+        "the table of a programme over three months, against one query of the rollups by sex",
+        took,
+        limit,
+        2,
+    )
+
+
+def of_a_thousand(folder: Path) -> Ratio:
+    """Report on 1,000 groups."""
+    return _against_rollup(folder, 1_000)
+
+
+def of_ten_thousand(folder: Path) -> Ratio:
+    """Report on 10,000 groups."""
+    return _against_rollup(folder, 10_000)
+
+
+def against_scanning(folder: Path) -> Ratio:
+    """Report on 300 groups whose ledgers are whole, against adding their movements up."""
+    with worlds.a_database(folder) as (_file, engine):
+        programme_id = _filled(engine, 300, light=False)
+        with Session(engine) as session:
+            movements = session.scalars(select(func.count()).select_from(MovementRow)).one()
+        took = _measured(_dashboard(engine, programme_id))
+        limit = middle([span_of(_scan(engine, programme_id)) for _ in range(3)], 1)
+    return Ratio(
+        "P6 programme report, 300 groups, against scanning",
+        f"the table of a programme, against adding {movements:,} movements up by sex",
+        took,
+        limit,
+        0.01,
+    )
+
+
+def of_a_hundred_thousand(folder: Path) -> Ratio:
+    """Report on 100,000 groups, against 10,000."""
+    with worlds.a_database(folder, "small") as (_file, engine):
+        limit = _measured(_dashboard(engine, _filled(engine, 10_000, light=True)))
+    with worlds.a_database(folder, "large") as (_file, engine):
+        took = _measured(_dashboard(engine, _filled(engine, 100_000, light=True)))
+    return Ratio(
+        "P7 programme report, 100,000 groups",
+        "the table of a programme, against the same of 10,000 groups",
+        took,
+        limit,
+        10,
+    )
+
+
+def _cycles(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.scalars(select(func.count()).select_from(Cycle)).one()
+
+
+def disk_of_sqlite(folder: Path) -> str:
+    """Tell the bytes of a group and cycle in a SQLite file."""
+    with worlds.a_database(folder) as (file, engine):
+        empty = file.stat().st_size
+        _filled(engine, 200, light=False)
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        used, cycles = file.stat().st_size - empty, _cycles(engine)
+    return _disk("SQLite", used, cycles, 115)
+
+
+def disk_of_postgres(_folder: Path) -> str:
+    """Tell the bytes of a group and cycle in a PostgreSQL database."""
+    with running_postgres() as server:
+        url = server.create("vsla_disk")
+        migrate(url)
+        engine = create_engine(url)
+        size = text("SELECT pg_database_size(current_database())")
+        with engine.connect() as connection:
+            empty = connection.scalar(size)
+        _filled(engine, 200, light=False)
+        with engine.connect() as connection:
+            used = connection.scalar(size) - empty
+        cycles = _cycles(engine)
+        engine.dispose()
+    return _disk("PostgreSQL", used, cycles, 470)
+
+
+def _disk(name: str, used: int, cycles: int, most: int) -> str:
+    each = used / cycles / KIB
+    verdict = "reached" if each <= most else "MISSED"
+    return (
+        f"P12 disk on {name}: {each:.0f} KiB a group and cycle, goal <= {most} KiB, {verdict}\n"
+        f"    {used:,} bytes for {cycles} cycles of 200 groups, the documents word for word among "
+        "them"
+    )
+
+
+def verified(folder: Path) -> Ratio:
+    """Verify and rebuild groups, against the bare sums of their movements."""
+    with worlds.a_database(folder) as (_file, engine):
+        programme_id = _filled(engine, VERIFIED, light=False)
+        with Session(engine) as session:
+            ids = [group_id for group_id, _code in codes(session)]
+            session.rollback()
+            found: list[object] = []
+            took = span_of(lambda: found.extend(_verify(session, ids)))
+        limit = middle([span_of(_scan(engine, programme_id)) for _ in range(3)], 1)
+    return Ratio(
+        f"P14 verify and rebuild, {VERIFIED} groups",
+        "replay of every document, every chain and every sum, then all derived rows anew, against "
+        "the bare GROUP BY of the movements",
+        took,
+        limit,
+        2,
+        f"{len(found)} differences; {1000 * took.wall / VERIFIED:.0f} ms a group",
+    )
+
+
+def _verify(session: Session, ids: list[int]) -> list[object]:
+    found: list[object] = []
+    for group_id in ids:
+        found += verify_group(session, group_id)
+        with transaction(session):
+            rebuild_group(session, group_id)
+    return found
