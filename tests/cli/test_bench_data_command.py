@@ -46,7 +46,7 @@ def test_light_copies_have_figures_and_no_ledger(app: Flask, app_session: Sessio
     assert told.exit_code == 0
     assert app_session.scalar(query) == 207
     assert app_session.scalar(entries) == 5
-    assert app_session.scalar(select(func.count()).select_from(Zone)) > 1
+    assert app_session.scalars(select(func.count()).select_from(Zone)).one() > 1
 
 
 @pytest.mark.db
