@@ -42,5 +42,6 @@ def statements(folder: Path) -> Ratio:
         middle(took, WARM),
         Span(1, 1),
         1,
-        f"{sent} queries (goal <= 3) beside the {OF_THE_PERSON} of the login",
+        f"{sent} queries (goal <= 3) beside the {OF_THE_PERSON} of the login; that it was printed "
+        "is noted by one insert",
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from tests.builders import NOW, a_group, a_person, a_programme, meet
 from tests.domain_builders import OPENED_ON
+from tests.store.builders import statements as sent_by
 from vsla.domain.errors import NotFoundError
 from vsla.services.access import system_actor
 from vsla.services.enrol_member import enrol
@@ -21,11 +27,11 @@ from vsla.services.print_log import (
     prints_of,
     statements_printed,
 )
-from vsla.store.models import User
+from vsla.store import paper_prints
+from vsla.store.models import PaperPrint, User
+from vsla.store.session import transaction
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from tests.builders import GroupWorld
     from vsla.services.access import Actor
     from vsla.services.papers.statement import Since
@@ -71,6 +77,54 @@ def test_prints_are_listed_with_who_made_them_the_newest_first(world: GroupWorld
     assert newest.by == ""
     assert oldest.row.printed_at == NOW
     assert oldest.by == world.session.get_one(User, world.facilitator.user_id).name
+
+
+def test_a_print_is_noted_in_one_statement(world: GroupWorld) -> None:
+    with sent_by(world.session) as sent:
+        _note(world, Mark("poster", 1, 1))
+
+    assert [statement.split()[0] for statement in sent] == ["INSERT"]
+
+
+def test_prints_at_the_same_moment_have_a_number_each(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with Session(engine) as own, transaction(own):
+        group_id = a_group(own, members=10).group_id
+    gate = Barrier(4)
+
+    def print_three() -> None:
+        gate.wait(30)
+        for _ in range(3):
+            with Session(engine) as own, transaction(own):
+                mark = Mark("poster", 1, 1)
+                note_print(own, system_actor(), group_id, mark, language="fr", now=NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        for one in [pool.submit(print_three) for _ in range(4)]:
+            one.result(60)
+    with Session(engine) as own:
+        numbers = own.scalars(select(PaperPrint.number).order_by(PaperPrint.number)).all()
+    engine.dispose()
+
+    assert numbers == list(range(1, 13))
+
+
+def test_a_print_that_always_comes_too_late_is_told(
+    world: GroupWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_prints, "_TRIES", 1)
+
+    with pytest.raises(IntegrityError):
+        paper_prints.add(
+            world.session,
+            group_id=world.group_id,
+            kind="poster",
+            subject=1,
+            entry_number=1,
+            printed_at=NOW,
+            printed_by=404_404,
+            language="fr",
+        )
 
 
 def test_prints_of_other_peoples_groups_are_neither_noted_nor_listed(world: GroupWorld) -> None:

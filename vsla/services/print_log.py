@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from vsla.domain.errors import NotFoundError
 from vsla.services.access import group_for, visible
 from vsla.store import paper_prints
 from vsla.store.models import Group, GroupStatus
@@ -47,7 +48,7 @@ class Print:
 def note_print(
     session: Session, actor: Actor, group_id: int, mark: Mark, *, language: str, now: datetime
 ) -> None:
-    """Note that a document was made.
+    """Note that a document was made, in one statement that also asks whose group it is.
 
     Args:
         session: inside ``transaction()``.
@@ -60,8 +61,7 @@ def note_print(
     Raises:
         NotFoundError: the group is not the actor's.
     """
-    group_for(session, actor, group_id)
-    paper_prints.add(
+    noted = paper_prints.add(
         session,
         group_id=group_id,
         kind=mark.kind,
@@ -70,7 +70,10 @@ def note_print(
         printed_at=now,
         printed_by=actor.user_id,
         language=language,
+        allowed=visible(actor),
     )
+    if not noted:
+        raise NotFoundError
 
 
 def last_print(session: Session, group_id: int, mark: Mark) -> Print | None:

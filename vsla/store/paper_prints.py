@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, func, insert, literal, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from vsla.store.models import Group, Member, PaperPrint, User
+from vsla.store.models.base import UTCDateTime, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ScalarSelect
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.elements import SQLCoreOperations
 
 STATEMENT = "statement"
 EVERYBODY = 0
 """The subject of a job of all members."""
+
+_TRIES = 10
 
 
 def add(
@@ -30,8 +35,11 @@ def add(
     printed_at: datetime,
     printed_by: int | None,
     language: str,
-) -> None:
-    """Note a print behind the last one of its group; two at the same time wait for each other.
+    allowed: ColumnElement[bool] | None = None,
+) -> bool:
+    """Note a print behind the last one of its group, in one statement.
+
+    Two at the same moment take the same number, and the later one takes the next.
 
     Args:
         session: inside ``transaction()``.
@@ -42,24 +50,38 @@ def add(
         printed_at: when, aware.
         printed_by: who, or None for the system.
         language: of the paper.
+        allowed: a condition on ``Group`` under which it is noted; None for always.
+
+    Returns:
+        True when it was noted, False where there is no such group.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: others were quicker each time.
     """
-    # Not ``lock_group``: it belongs to meetings, and a group being set up has no position yet.
-    here = select(Group.group_id).where(Group.group_id == group_id)
-    session.execute(here.with_for_update(key_share=True))
-    last = select(func.max(PaperPrint.number)).where(PaperPrint.group_id == group_id)
-    session.add(
-        PaperPrint(
-            group_id=group_id,
-            number=(session.scalar(last) or 0) + 1,
-            kind=kind,
-            subject=subject,
-            entry_number=entry_number,
-            printed_at=printed_at,
-            printed_by=printed_by,
-            language=language,
-        )
+    table = table_of(PaperPrint)
+    last = select(func.coalesce(func.max(table.c.number), 0) + 1).where(
+        table.c.group_id == group_id
     )
-    session.flush()
+    row: dict[str, SQLCoreOperations[Any]] = {
+        "group_id": Group.group_id,
+        "number": last.scalar_subquery(),
+        "kind": literal(kind),
+        "subject": literal(subject),
+        "entry_number": literal(entry_number),
+        "printed_at": literal(printed_at, UTCDateTime),
+        "printed_by": literal(printed_by, Integer),
+        "language": literal(language),
+    }
+    here = select(*row.values()).where(Group.group_id == group_id)
+    noted = insert(table).from_select(list(row), here if allowed is None else here.where(allowed))
+    for left in reversed(range(_TRIES)):
+        try:
+            with session.begin_nested():
+                return session.scalar(noted.returning(table.c.number)) is not None
+        except IntegrityError:
+            if not left:
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def statement_before(group_id: int, entry_number: int) -> ScalarSelect[int | None]:
