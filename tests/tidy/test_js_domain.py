@@ -29,7 +29,6 @@ OWN_NAMES = {
     "openBooks": "Books",
     "sum": "total_shares",
     "byAge": "loans_of",
-    "sounds": "sound",
     "ATTENDANCE": "Attendance",
     "FUNDS": "Fund",
     "NEEDS": "Need",

@@ -27,13 +27,8 @@ export const sum = (held) => Object.values(held).reduce((total, each) => total +
 /** @param {Books} books */
 export const totalShares = (books) => sum(books.shares);
 
-/** List a member's open loans, oldest first.
- * @param {Books} books @param {number} member */
-export function loansOf(books, member) {
-  return books.loans.filter((loan) => loan.member === member).sort(byAge);
-}
-
-/** @param {Loan} a @param {Loan} b */
+/** Order loans, the oldest first.
+ * @param {Loan} a @param {Loan} b */
 export function byAge(a, b) {
   return a.granted_on < b.granted_on ? -1 : Number(a.granted_on > b.granted_on) || a.loan - b.loan;
 }

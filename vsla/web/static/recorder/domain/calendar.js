@@ -38,9 +38,3 @@ export function termsBetween(start, end, period) {
   const months = (to[0] - from[0]) * 12 + to[1] - from[1];
   return addMonths(start, months) <= end ? months : months - 1;
 }
-
-/** Count the week of a cycle a day falls in, the first being 1.
- * @param {Day} openedOn @param {Day} day */
-export function weekOf(openedOn, day) {
-  return Math.floor(Math.max(0, daysBetween(openedOn, day)) / 7) + 1;
-}

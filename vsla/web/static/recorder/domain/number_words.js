@@ -1,4 +1,5 @@
-// Whole numbers in words, written and as a row of recordings: one grammar for each language.
+// Whole numbers in words, one grammar for each language. Recordings are not on the phone, so words
+// have no sounds here.
 
 export const LARGEST = 999999999;
 
@@ -20,17 +21,10 @@ const SW_SIZES = [["milioni", MILLION], ["laki", 100000], ["elfu", 1000]];
  * @param {number} amount @param {string} language fr, sw or en */
 export const inWords = (amount, language) => spell(numberWords(amount, language));
 
-/** Name the recordings that say a whole number, in order.
- * @param {number} amount @param {string} language */
-export const phrases = (amount, language) => sounds(numberWords(amount, language));
-
-/** @param {Word[]} words */
-export const sounds = (words) => words.map((word) => word[1]);
-
 /** Write words in a row.
  * @param {Word[]} words */
 export function spell(words) {
-  return words.map(([text, , hyphen]) => (hyphen ? "-" : " ") + text).join("").slice(1);
+  return words.map(([text, hyphen]) => (hyphen ? "-" : " ") + text).join("").slice(1);
 }
 
 /** @param {number} amount @param {string} language @returns {Word[]} */
@@ -39,12 +33,8 @@ export function numberWords(amount, language) {
   return GRAMMARS[language](amount);
 }
 
-/** @param {string} text @param {string} [sound] @param {boolean} [hyphen] @returns {Word} */
-const word = (text, sound = text, hyphen = false) =>
-  [text, sound.replace("é", "e").replace(/ /g, "-"), hyphen];
-
-/** @param {string} text */
-const linked = (text) => word(text, text, true);
+/** @param {string} text @param {boolean} [hyphen] @returns {Word} */
+const word = (text, hyphen = false) => [text, hyphen];
 
 /** Split a number by a size into how often, and the rest.
  * @param {number} amount @param {number} size */
@@ -55,7 +45,7 @@ function french(amount) {
   const [millions, below] = divmod(amount, MILLION);
   const [thousands, rest] = divmod(below, 1000);
   const words = millions ? frenchHundreds(millions, true) : [];
-  if (millions) words.push(word(millions > 1 ? "millions" : "million", "million"));
+  if (millions) words.push(word(millions > 1 ? "millions" : "million"));
   if (thousands > 1) words.push(...frenchHundreds(thousands, false));
   if (thousands) words.push(word("mille"));
   if (rest || !amount) words.push(...frenchHundreds(rest, true));
@@ -66,7 +56,7 @@ function french(amount) {
 function frenchHundreds(number, agrees) {
   const [hundreds, rest] = divmod(number, 100);
   const words = hundreds > 1 ? [word(FR_UNITS[hundreds])] : [];
-  if (hundreds) words.push(word(agrees && hundreds > 1 && !rest ? "cents" : "cent", "cent"));
+  if (hundreds) words.push(word(agrees && hundreds > 1 && !rest ? "cents" : "cent"));
   if (rest || !hundreds) words.push(...frenchTens(rest, agrees));
   return words;
 }
@@ -74,14 +64,14 @@ function frenchHundreds(number, agrees) {
 /** @param {number} number @param {boolean} agrees @returns {Word[]} */
 function frenchTens(number, agrees) {
   if (number < 20) {
-    return FR_UNITS[number].split("-").map((text, place) => word(text, text, place > 0));
+    return FR_UNITS[number].split("-").map((text, place) => word(text, place > 0));
   }
   const [tens, units] = divmod(number, 10);
   const words = tens === 8
-    ? [word("quatre"), word(agrees && !units ? "vingts" : "vingt", "vingt", true)]
+    ? [word("quatre"), word(agrees && !units ? "vingts" : "vingt", true)]
     : [word(FR_TENS[tens])];
   if (units === 1 && tens !== 8) words.push(word("et un"));
-  else if (units) words.push(linked(FR_UNITS[units]));
+  else if (units) words.push(word(FR_UNITS[units], true));
   return words;
 }
 
@@ -139,7 +129,7 @@ function englishHundreds(number, begun) {
   if (rest >= 20) {
     const [tens, units] = divmod(rest, 10);
     words.push(word(EN_TENS[tens]));
-    if (units) words.push(linked(EN_UNITS[units]));
+    if (units) words.push(word(EN_UNITS[units], true));
   } else if (rest || !hundreds) words.push(word(EN_UNITS[rest]));
   return words;
 }

@@ -202,6 +202,6 @@
  */
 /** @typedef {{posting: Posting, problems: Problem[], breaches: Breach[]}} Posted */
 /**
- * One word of a number: its text, the key of its recording, and whether a hyphen stands before it.
- * @typedef {[string, string, boolean?]} Word
+ * One word of a number, and whether a hyphen stands before it.
+ * @typedef {[string, boolean?]} Word
  */
