@@ -135,6 +135,7 @@ class Code(StrEnum):
     MEMBER_ID_TAKEN = "member_id_taken"
     OTHER_PERSON = "other_person"
     BATCH_DAMAGED = "batch_damaged"
+    ALREADY_SETTLED = "already_settled"
     FILE_UNREADABLE = "file_unreadable"
     FILE_DAMAGED = "file_damaged"
     FILE_UNSIGNED = "file_unsigned"

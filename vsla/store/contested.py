@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from vsla.store.canonical import digest, to_text
-from vsla.store.models import ContestedDocument
+from vsla.store.models import ContestedDocument, Group, User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from vsla.domain.codes import Code
@@ -62,6 +63,29 @@ def keep(
         session.flush()
 
 
+def find(
+    session: Session, group_id: int, uuid: str, body_hash: str = "", *, lock: bool = False
+) -> ContestedDocument | None:
+    """Read one, and with ``lock`` keep others from settling it until the transaction ends.
+
+    Args:
+        session: any; inside ``transaction()`` if locked.
+        group_id: whose.
+        uuid: the maker's key.
+        body_hash: which of several with this key; empty for the newest that waits, else the newest.
+        lock: True before it is settled.
+
+    Returns:
+        The document, or None.
+    """
+    row = ContestedDocument
+    query = select(row).where(row.group_id == group_id, row.uuid == uuid)
+    if body_hash:
+        query = query.where(row.body_hash == body_hash)
+    query = query.order_by(row.settled_at.is_not(None), row.received_at.desc()).limit(1)
+    return session.scalars(query.with_for_update() if lock else query).first()
+
+
 def unsettled(session: Session, group_id: int) -> list[ContestedDocument]:
     """List what waits for a person, the oldest first."""
     query = (
@@ -70,3 +94,39 @@ def unsettled(session: Session, group_id: int) -> list[ContestedDocument]:
         .order_by(ContestedDocument.received_at)
     )
     return list(session.scalars(query))
+
+
+def listed(
+    session: Session, of: ColumnElement[bool], *, settled: bool, most: int
+) -> list[tuple[ContestedDocument, Group, str]]:
+    """List documents of some groups with the group and the name of who sent them.
+
+    Args:
+        session: any.
+        of: a condition on ``Group``.
+        settled: those that were settled, the last first; else those that wait, the oldest first.
+        most: how many at most.
+
+    Returns:
+        Documents; the name is empty where nobody with a login sent one.
+    """
+    row = ContestedDocument
+    query = (
+        select(row, Group, func.coalesce(User.name, ""))
+        .join(Group, Group.group_id == row.group_id)
+        .outerjoin(User, User.user_id == row.received_by)
+        .where(of, row.settled_at.is_not(None) if settled else row.settled_at.is_(None))
+        .order_by(row.settled_at.desc() if settled else row.received_at, row.uuid)
+    )
+    return [(each, group, name) for each, group, name in session.execute(query.limit(most))]
+
+
+def count_waiting(session: Session, of: ColumnElement[bool]) -> int:
+    """Count what waits for a person in some groups; ``of`` is a condition on ``Group``."""
+    query = (
+        select(func.count())
+        .select_from(ContestedDocument)
+        .join(Group, Group.group_id == ContestedDocument.group_id)
+        .where(of, ContestedDocument.settled_at.is_(None))
+    )
+    return session.scalars(query).one()

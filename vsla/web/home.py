@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from vsla.services import contested_page
 from vsla.services.access import Actor, Role
 from vsla.services.course_page import my_courses
 from vsla.services.home_page import my_groups
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         components=COMPONENTS,
         today=today(),
         printed=printed,
+        contested=0 if actor.role is Role.TRAINER else contested_page.count(db.session(), actor),
         **figures,
     )
 

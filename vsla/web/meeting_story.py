@@ -128,7 +128,7 @@ def _compare(
     page: MeetingPage, before: Document, now: Document, *, shows_needs: bool
 ) -> tuple[Part, ...]:
     borrowers = {m.loan: m.member for told in page.versions for m in told.movements if m.loan}
-    teller = _Teller(page.constitution, borrowers, shows_needs=shows_needs)
+    teller = Teller(page.constitution, borrowers, shows_needs=shows_needs)
     old, new = teller.tell(before), teller.tell(now)
     parts = (
         Part(
@@ -136,18 +136,19 @@ def _compare(
             tuple((line, line not in old[key]) for line in new[key]),
             tuple(line for line in old[key] if line not in new[key]),
         )
-        for key in _order(page.constitution)
+        for key in order_of(page.constitution)
     )
     return tuple(part for part in parts if part.lines or part.gone)
 
 
-def _order(rules: Constitution) -> tuple[str, ...]:
+def order_of(rules: Constitution) -> tuple[str, ...]:
+    """Give the parts of a meeting in the group's own order."""
     steps = (step.value for step in rules.meeting_order)
     return ("attendance", "opening", *steps, "leaving", "closing")
 
 
-class _Teller:
-    """Turns documents into lines."""
+class Teller:
+    """Turns documents into lines, by the rules in force on their day."""
 
     def __init__(
         self,
@@ -156,11 +157,13 @@ class _Teller:
         *,
         shows_needs: bool,
     ) -> None:
+        """Keep what the lines need: rules, who owes on which loan, whether needs may be told."""
         self.rules = rules
         self.borrowers = borrowers
         self.shows_needs = shows_needs
 
     def tell(self, document: Document) -> dict[str, list[Line]]:
+        """Tell a document part by part."""
         return {
             "attendance": list(self._attendance(document)),
             "opening": list(self._count(document.get("opening_count") or {})),

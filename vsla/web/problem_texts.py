@@ -270,6 +270,7 @@ _SYNC: dict[Code, LazyString] = {
         "Somebody else is logged in on this phone. Log in with your own name, then send again."
     ),
     Code.BATCH_DAMAGED: _l("What was sent arrived damaged. Nothing was lost: send it again."),
+    Code.ALREADY_SETTLED: _l("Somebody settled this already. Look at how it was settled."),
     Code.FILE_UNREADABLE: _l(
         "This is not a file that a phone saved here. Choose the file that was saved on the phone."
     ),

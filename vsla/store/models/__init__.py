@@ -42,7 +42,7 @@ from vsla.store.models.projections import (
     MeetingSummary,
     RollupMonth,
 )
-from vsla.store.models.states import EntryKind, GroupStatus, Role
+from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
 
 __all__ = [
     "Assignment",
@@ -80,6 +80,7 @@ __all__ = [
     "MeetingSummary",
     "Member",
     "MovementRow",
+    "Outcome",
     "PaperPrint",
     "Programme",
     "Role",

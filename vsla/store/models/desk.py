@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vsla.domain.codes import Code
 from vsla.store.models.base import CLUSTERED, Base, EnumText, UTCDateTime
+from vsla.store.models.states import Outcome
 
 
 class ContestedDocument(Base):
-    """A document that contradicts one already recorded; kept until a person settles it."""
+    """A document that contradicts one already recorded; a person settles it, and it stays.
+
+    ``entry_number`` is the entry that counted when it was settled, None where there was none.
+    """
 
     __tablename__ = "contested_document"
+    __table_args__ = (Index("ix_contested_document_by_settled", "settled_at", "received_at"),)
 
     group_id: Mapped[int] = mapped_column(ForeignKey("savings_group.group_id"), primary_key=True)
     uuid: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -28,6 +33,8 @@ class ContestedDocument(Base):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.user_id"))
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     settled_reason: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[Outcome | None] = mapped_column(EnumText(Outcome))
+    entry_number: Mapped[int | None]
 
 
 class RosterChange(Base):

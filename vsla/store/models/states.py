@@ -35,3 +35,11 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
     CORRECTION = "correction"
     REPOSTING = "reposting"
+
+
+class Outcome(StrEnum):
+    """How a person settled a document that contradicted the book; stored text, so never rename."""
+
+    BOOK_STANDS = "book_stands"
+    PUT_IN_PLACE = "put_in_place"
+    RECORDED = "recorded"
