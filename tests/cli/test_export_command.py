@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import a_group, a_programme, meet
 from vsla.cli.export import export
-from vsla.cli.import_group import import_
+from vsla.cli.recovery import import_
 from vsla.store.models import User
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ from vsla.cli.check_code import check_code
 from vsla.cli.demo import demo
 from vsla.cli.export import export
 from vsla.cli.group import group
-from vsla.cli.import_group import import_
+from vsla.cli.import_book import template, workbook
+from vsla.cli.import_group import group as arriving
 from vsla.cli.programme import programme
+from vsla.cli.recovery import import_
 from vsla.cli.report import report
 from vsla.cli.run import run
 from vsla.cli.user import user
@@ -31,6 +33,11 @@ COMMANDS: tuple[click.Command, ...] = (
     audio,
     bench_data,
 )
+
+
+import_.add_command(arriving)
+import_.add_command(workbook)
+import_.add_command(template)
 
 
 def init_app(app: Flask) -> None:

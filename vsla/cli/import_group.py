@@ -7,15 +7,13 @@ import click
 from flask.cli import with_appcontext
 
 from vsla.cli.problems import told_plainly
-from vsla.cli.recovery import import_, login_actor, zone_named
+from vsla.cli.recovery import login_actor, zone_named
 from vsla.services.group_file_reader import read_group_file
 from vsla.services.import_group import import_group
 from vsla.store.session import transaction
 
-__all__ = ["import_"]
 
-
-@import_.command("group")
+@click.command("group")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--login", required=True, help="Officer or facilitator in whose name it is done.")
 @click.option("--zone", help="Name of the zone; the one in the file when left out.")

@@ -112,6 +112,13 @@ class Code(StrEnum):
     GROUP_FILE_REPLAY = "group_file_replay"
     GROUP_FILE_OTHER_END = "group_file_other_end"
     GROUP_FILE_OTHER_GROUP = "group_file_other_group"
+    # A workbook that people filled in.
+    IMPORT_UNREADABLE = "import_unreadable"
+    IMPORT_COLUMN_MISSING = "import_column_missing"
+    IMPORT_NO_GROUP = "import_no_group"
+    IMPORT_NO_PASSBOOK = "import_no_passbook"
+    IMPORT_DIFFERS = "import_differs"
+    IMPORT_TWO_DAYS = "import_two_days"
     # Courses.
     NOBODY_CAN_COME = "nobody_can_come"
     DATE_BEFORE_COURSE = "date_before_course"

@@ -97,11 +97,11 @@ def recover(
     if not sheet.is_ours and not compared:
         raise InvalidDocumentError([Problem("text", Code.RECOVERY_UNSIGNED)])
     state = sheet.state
-    group = _open(session, actor, state, zone_id, now)
+    group = open_carried(session, actor, state, zone_id, now)
     assert actor.user_id is not None, "the command line is neither facilitator nor officer"
     actor = actor_of(session, actor.user_id)
     group_id = group.group_id
-    _adopt(session, actor, group_id, state, now)
+    adopt_carried(session, actor, group_id, state, now)
     ids = _enrol(session, actor, group_id, state, now)
     first_cycle(
         session,
@@ -111,13 +111,14 @@ def recover(
         share_out_on=state.share_out_on,
         now=now,
     )
-    _record(session, actor, group, state, ids, now)
+    record_carried(session, actor, group, state, ids, now)
     return group
 
 
-def _open(
+def open_carried(
     session: Session, actor: Actor, state: CarriedState, zone_id: int, now: datetime
 ) -> Group:
+    """Open the group of a state; raises what ``open_group`` raises."""
     return open_group(
         session,
         actor,
@@ -132,9 +133,10 @@ def _open(
     )
 
 
-def _adopt(
+def adopt_carried(
     session: Session, actor: Actor, group_id: int, state: CarriedState, now: datetime
 ) -> None:
+    """Adopt the rules of a state, the oldest first; raises what ``adopt`` raises."""
     for rules in state.rules:
         vote = Adoption(rules.adopted_on, rules.present, rules.votes_for, rules.votes_against)
         adopt(session, actor, group_id=group_id, source=rules.body, adoption=vote, now=now)
@@ -188,7 +190,7 @@ def _refuse_strangers(state: CarriedState, ids: dict[int, int]) -> None:
         raise InvalidDocumentError([Problem("text", Code.RECOVERY_DAMAGED)])
 
 
-def _record(
+def record_carried(
     session: Session,
     actor: Actor,
     group: Group,

@@ -33,6 +33,27 @@ OUTSIDE: dict[Code, LazyString] = {
         "The programme has a group with the code %(name)s that does not end where this file ends. "
         "Nothing was changed. Find out first which of the two is right."
     ),
+    Code.IMPORT_UNREADABLE: _l(
+        "This is not the workbook for bringing groups in. Take the template, fill it in and send "
+        "that file."
+    ),
+    Code.IMPORT_COLUMN_MISSING: _l(
+        "This column is not in the sheet. Take its head over from the template as it is."
+    ),
+    Code.IMPORT_NO_GROUP: _l(
+        "No line of the sheet of groups has the code %(name)s. Write it there, or correct it here."
+    ),
+    Code.IMPORT_NO_PASSBOOK: _l(
+        "Nobody in this group has passbook %(number)s. Write the member into the sheet of members, "
+        "or correct the number."
+    ),
+    Code.IMPORT_DIFFERS: _l(
+        "The programme has this already, but otherwise: %(name)s. Take it out of the file, or "
+        "change it on the page of the group."
+    ),
+    Code.IMPORT_TWO_DAYS: _l(
+        "The lines of one meeting have different days. Write the same day in all of them."
+    ),
     Code.RECOVERY_UNREADABLE: _l(
         "This is not the text of a recovery sheet. Read the large square again with the camera."
     ),

@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import arrive, group, tables
+from vsla.web.exports import arrive, bring_in, group, tables
 
 bp = Blueprint("exports", __name__)
 
 group.add_to(bp)
 arrive.add_to(bp)
 tables.add_to(bp)
+bring_in.add_to(bp)
