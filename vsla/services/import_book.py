@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -46,6 +46,10 @@ _COLUMN_OF = {
     "gender": "sex",
     "passbook_number": "passbook",
 }
+
+
+class _UndoneError(Exception):
+    """What was written on trial is not kept."""
 
 
 @dataclass(slots=True)
@@ -117,16 +121,14 @@ def import_book(
     if actor.programme_id is None or actor.user_id is None:
         raise NotAllowedError
     outcome = Outcome(list(book.problems))
-    whole = session.begin_nested()
-    _strangers(book, outcome)
-    for line in book.lines["groups"]:
-        if line.text("code"):
-            _group(session, actor, book, line, outcome, now)
-    outcome.written = write and (accept_rest or not outcome.problems)
-    if outcome.written:
-        whole.commit()
-    else:
-        whole.rollback()
+    with suppress(_UndoneError), session.begin_nested():
+        _strangers(book, outcome)
+        for line in book.lines["groups"]:
+            if line.text("code"):
+                _group(session, actor, book, line, outcome, now)
+        outcome.written = write and (accept_rest or not outcome.problems)
+        if not outcome.written:
+            raise _UndoneError
     return outcome
 
 
@@ -190,14 +192,12 @@ def _group(
     outcome.groups.append(told)
     work = _Work(session, actor, book, line, told, now)
     wrong = [p for p in book.problems if _is_of(book, p, told.code)]
-    savepoint = session.begin_nested()
-    if not wrong:
-        _bring_in(work)
-    if wrong or work.problems:
-        told.refused, told.members, told.meetings = True, 0, 0
-        savepoint.rollback()
-    else:
-        savepoint.commit()
+    with suppress(_UndoneError), session.begin_nested():
+        if not wrong:
+            _bring_in(work)
+        if wrong or work.problems:
+            told.refused, told.members, told.meetings = True, 0, 0
+            raise _UndoneError
     outcome.problems += work.problems
 
 
