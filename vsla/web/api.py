@@ -17,6 +17,7 @@ from vsla.services.outbox import Answer, Item, Taken, take_in, told_meeting, tol
 from vsla.services.phone import me as about_me
 from vsla.services.phone_roster import take_change
 from vsla.services.record_meeting import take_or_keep
+from vsla.store import pack_fetches
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.batch import read_batch, sent_text
@@ -76,6 +77,10 @@ def pack(group_id: int) -> ResponseReturnValue:
     code = request.args.get("language", "")
     with force_locale(parse_language(code if code in LANGUAGES else language())):
         made = make_pack(db.session(), current_actor(), group_id=group_id, rules=quoted_rules)
+    user_id = current_actor().user_id
+    if user_id is not None:
+        with transaction() as writing:
+            pack_fetches.note(writing, group_id=group_id, user_id=user_id, now=now())
     response = make_response(made.body)
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = "private, no-cache"

@@ -31,7 +31,7 @@ from vsla.web import (
     share_out,
     users,
 )
-from vsla.web.office import board, opening
+from vsla.web.office import attention, board, opening
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -62,6 +62,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         reports.bp,
         board.bp,
         opening.bp,
+        attention.bp,
         exports.bp,
         papers.bp,
         audio.bp,

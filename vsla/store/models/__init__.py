@@ -19,6 +19,7 @@ from vsla.store.models.courses import (
 )
 from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProposal
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
+from vsla.store.models.office import AttentionSnooze, PackFetch, Target
 from vsla.store.models.papers import PaperPrint
 from vsla.store.models.people import (
     Assignment,
@@ -47,6 +48,7 @@ from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
 __all__ = [
     "Assignment",
     "AttendanceRow",
+    "AttentionSnooze",
     "Base",
     "BreachRow",
     "BusinessResult",
@@ -81,12 +83,14 @@ __all__ = [
     "Member",
     "MovementRow",
     "Outcome",
+    "PackFetch",
     "PaperPrint",
     "Programme",
     "Role",
     "RollupMonth",
     "RosterChange",
     "ShareOutProposal",
+    "Target",
     "User",
     "Zone",
 ]

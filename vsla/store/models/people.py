@@ -13,7 +13,10 @@ from vsla.store.models.states import GroupStatus, Role
 
 
 class Programme(Base):
-    """A programme and what it planned to reach."""
+    """A programme and what it planned to reach.
+
+    ``small_cell_least`` is the smallest number of people that shared reports show.
+    """
 
     __tablename__ = "programme"
 
@@ -27,6 +30,7 @@ class Programme(Base):
     planned_women: Mapped[int | None]
     planned_men: Mapped[int | None]
     planned_facilitators: Mapped[int | None]
+    small_cell_least: Mapped[int] = mapped_column(default=5)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
