@@ -7,14 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from tests.builders import PASSWORD, a_group, a_user, an_empty_group, meet
 from tests.web.books import forgotten_texts
 from tests.web.probe import speak
+from vsla.domain.attention import Concern
 from vsla.domain.registry import INDICATORS
 from vsla.services.access import Role
 from vsla.services.programmes import set_rate
-from vsla.store.models import User
+from vsla.store.attention import Noticed
+from vsla.store.models import PackFetch, User
+from vsla.web.office.attention import CONCERNS, say
 from vsla.web.office.board import SHOWN
 
 if TYPE_CHECKING:
@@ -25,7 +29,13 @@ if TYPE_CHECKING:
     from tests.web.books import Shelf
 
 MONTHS = "from=2023-01&to=2023-02"
-PAGES = ("/reports/board", "/reports/indicators", "/reports/open/savings")
+PAGES = (
+    "/reports/board",
+    "/reports/indicators",
+    "/reports/gender",
+    "/reports/attention",
+    "/reports/open/savings",
+)
 
 
 @pytest.fixture
@@ -79,9 +89,9 @@ def test_nobody_has_a_programme_yet(app: Flask, app_session: Session) -> None:
     alone.post("/login", data={"login": login, "password": PASSWORD})
     speak(alone, "en")
 
-    for path in PAGES[:2]:
+    for path in PAGES[:-1]:
         assert "There is no programme yet" in alone.get(path).text
-    assert alone.get(PAGES[2]).status_code == 404
+    assert alone.get(PAGES[-1]).status_code == 404
 
 
 def test_months_that_are_none_are_told_at_their_field(officer: FlaskClient) -> None:
@@ -130,3 +140,65 @@ def test_more_groups_need_no_more_statements(
 
 def test_the_board_shows_indicators_of_the_registry() -> None:
     assert set(SHOWN) <= set(INDICATORS)
+
+
+def test_the_form_to_share_puts_stars_where_few_people_are(officer: FlaskClient) -> None:
+    office = officer.get(f"/reports/gender?{MONTHS}").text
+    shared = officer.get(f"/reports/gender?{MONTHS}&shared=1").text
+
+    assert '<span class="num" translate="no">*</span>' not in office
+    assert '<span class="num" translate="no">*</span>' in shared
+    assert "fewer than 5 people" in shared
+    assert "/reports/open/" not in shared.partition("What the figures stand on")[0]
+
+
+def test_a_concern_is_set_aside_with_a_reason(shelf: Shelf, officer: FlaskClient) -> None:
+    listed = officer.get("/reports/attention").text
+    path = f"/reports/attention/{shelf.group.group_id}/silent"
+    assert path in listed
+
+    refused = officer.post(path, data={"weeks": "2", "reason": ""})
+    done = officer.post(path, data={"weeks": "2", "reason": "Road cut"}, follow_redirects=True)
+
+    assert refused.status_code == 422
+    assert 'id="reason-error"' in refused.text
+    assert "Road cut" in done.text
+    assert path not in done.text
+    assert officer.get(f"/reports/attention/{shelf.group.group_id}/nothing").status_code == 404
+
+
+def test_the_list_of_attention_goes_on_page_by_page(
+    officer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vsla.web.office.attention.PAGE_SIZE", 1)
+
+    first = officer.get("/reports/attention").text
+    link = re.findall(r'rel="next" href="([^"]+)"', first)[0].replace("&amp;", "&")
+
+    assert 'rel="prev"' in officer.get(link).text
+
+
+def test_every_concern_is_said_with_what_to_do(app: Flask) -> None:
+    with app.test_request_context():
+        for concern in Concern:
+            one = Noticed(1, "A", "A", "Z", "CDF", concern, 3, 1_000)
+
+            said = say(one)
+
+            assert said.why
+            assert said.to_do
+            assert said.href.startswith("/groups/1")
+            assert CONCERNS[concern]
+
+
+def test_a_phone_that_fetches_a_pack_is_noted(shelf: Shelf) -> None:
+    path = f"/api/groups/{shelf.group.group_id}/pack"
+    headers = {"X-VSLA-Request": "1"}
+    phone = shelf.facilitator
+
+    for _ in range(2):
+        assert phone.get(path, headers=headers).status_code == 200
+
+    shelf.session.expire_all()
+    (fetch,) = shelf.session.scalars(select(PackFetch))
+    assert fetch.user_id == shelf.group.facilitator.user_id

@@ -14,6 +14,7 @@ from vsla.domain.reader import Reader
 from vsla.services.access import Role, group_for, programme_for
 from vsla.store import attention
 from vsla.store.models import AttentionSnooze, Group, User
+from vsla.store.report_queries import last_meeting_on
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -55,8 +56,13 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class AttentionPage:
-    """One page of groups by name, and what was set aside and still is."""
+    """One page of groups by name, and what was set aside and still is.
 
+    Attributes:
+        on: the day looked from: today, or that of a demonstration's last meeting.
+    """
+
+    on: date
     groups: tuple[GroupConcerns, ...]
     aside: tuple[Aside, ...]
     has_previous: bool
@@ -72,7 +78,7 @@ def attention_page(
     zone_id: int | None = None,
     after: tuple[str, int] | None = None,
     before: tuple[str, int] | None = None,
-    limit: int = PAGE_SIZE,
+    limit: int,
 ) -> AttentionPage:
     """List groups that need attention, in the same few statements for any number.
 
@@ -93,13 +99,14 @@ def attention_page(
         NotFoundError: the programme is not the actor's.
         NotAllowedError: the actor reads no reports.
     """
-    programme_for(session, actor, programme_id, *READERS)
+    programme = programme_for(session, actor, programme_id, *READERS)
+    last = last_meeting_on(session, programme_id) if programme.is_demo else None
+    on = last or today
     scope = Scope(programme_id=programme_id, zone_id=zone_id)
-    found, more = attention.noticed(
-        session, scope, on=today, after=after, before=before, limit=limit
-    )
+    found, more = attention.noticed(session, scope, on=on, after=after, before=before, limit=limit)
     backwards = before is not None
     return AttentionPage(
+        on,
         _by_group(found),
         _aside(session, scope, today),
         has_previous=more if backwards else after is not None,

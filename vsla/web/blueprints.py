@@ -31,7 +31,7 @@ from vsla.web import (
     share_out,
     users,
 )
-from vsla.web.office import attention, board, opening
+from vsla.web.office import attention, board, gender, opening
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -63,6 +63,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         board.bp,
         opening.bp,
         attention.bp,
+        gender.bp,
         exports.bp,
         papers.bp,
         audio.bp,

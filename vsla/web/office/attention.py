@@ -14,14 +14,15 @@ from vsla.domain.attention import Concern, Odd, odd_things
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.services import attention as service
 from vsla.services.access import Role, group_for
-from vsla.services.attention import AttentionPage, GroupConcerns
+from vsla.services.attention import PAGE_SIZE, AttentionPage, GroupConcerns
+from vsla.services.monitoring import Choice
 from vsla.store.attention import Noticed
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.errors import problem_text
 from vsla.web.groups import read_place
-from vsla.web.money_format import count, money
+from vsla.web.money_format import money, percent
 from vsla.web.numbers_read import read_id
 from vsla.web.office.choice import find_programme
 
@@ -86,9 +87,9 @@ def _arrears(one: Noticed) -> object:
 
 def _women(one: Noticed) -> object:
     return _(
-        "Women's attendance fell from %(before)s to %(now)s of 1,000.",
-        before=count(one.first),
-        now=count(one.second),
+        "Women's attendance fell from %(before)s to %(now)s.",
+        before=percent(one.first, 1000),
+        now=percent(one.second, 1000),
     )
 
 
@@ -189,10 +190,15 @@ CONCERNS: dict[Concern, LazyString] = {
 }
 
 
-def first_of(programme_id: int) -> AttentionPage:
-    """Give the first groups that need attention, for the board."""
+def first_of(choice: Choice) -> AttentionPage:
+    """Give the first groups of a programme or zone that need attention, for the board."""
     return service.attention_page(
-        db.session(), current_actor(), programme_id=programme_id, today=today(), limit=ON_BOARD
+        db.session(),
+        current_actor(),
+        programme_id=choice.programme_id,
+        today=today(),
+        zone_id=choice.zone_id,
+        limit=ON_BOARD,
     )
 
 
@@ -217,6 +223,7 @@ def index() -> str:
         zone_id=zone,
         after=read_place("after"),
         before=read_place("before"),
+        limit=PAGE_SIZE,
     )
     groups = page.groups
 

@@ -13,6 +13,7 @@ from vsla.web.access import allow, current_actor
 from vsla.web.clock import today
 from vsla.web.indicator_words import SUBJECTS
 from vsla.web.money_format import unit_of
+from vsla.web.office import attention
 from vsla.web.office.choice import Asked, read_choice
 from vsla.web.office.figures import Line, line_of, lines_of
 from vsla.web.office.trends import loans_chart, savings_chart
@@ -110,6 +111,8 @@ def board() -> str:
         purses=money,
         heads=[(_column(purse), True) for purse in money],
         side_by_side=list(zip(*(purse.lines for purse in money), strict=True)),
+        attention=attention.first_of(asked.choice),
+        say=attention.say,
         charts=[chart for chart in (savings_chart(found), loans_chart(found)) if chart],
     )
 

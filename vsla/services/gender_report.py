@@ -1,0 +1,152 @@
+"""The gender report of a choice of groups: posts, terms, help, departures and money by sex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from vsla.domain.constitution import Need
+from vsla.domain.crosstab import AgeBand, Crosstab, age_band, crosstab
+from vsla.domain.roster import Category, Gender, LeavingReason, Post
+from vsla.services.access import RECORDERS
+from vsla.services.monitoring import monitor
+from vsla.store import gender_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.services.access import Actor
+    from vsla.services.monitoring import Choice, Monitor
+    from vsla.store.gender_queries import Helped, Terms
+
+K = TypeVar("K")
+_COLUMNS = (Gender.WOMAN, Gender.MAN)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Money given for one need in one currency: women, men and all, in minor units."""
+
+    currency: str
+    need: Need
+    amounts: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GenderReport:
+    """Everything by sex.
+
+    Attributes:
+        monitor: the board, with the ratios by sex.
+        least: the smallest number of people shown; 1 where nothing is hidden.
+        posts: on committees and with keys.
+        terms: of women, men and all.
+        needs: members helped by kind of need; None for whoever must not see the kinds.
+        help: money by currency and need; empty for them, and in a shared report.
+        departures: members who left, by reason.
+        ages: members by age band.
+        categories: members by how they stand to the gold mine.
+    """
+
+    monitor: Monitor
+    least: int
+    posts: Crosstab[Post]
+    terms: tuple[Terms, Terms, Terms]
+    needs: Crosstab[Need] | None
+    help: tuple[HelpLine, ...]
+    departures: Crosstab[LeavingReason]
+    ages: Crosstab[AgeBand]
+    categories: Crosstab[Category]
+
+
+def gender_report(
+    session: Session, actor: Actor, choice: Choice, *, today: date, shared: bool = False
+) -> GenderReport:
+    """Compute the report in the same few statements for any number of groups.
+
+    Args:
+        session: to read with.
+        actor: an officer of the programme, or an administrator, who sees no kinds of need.
+        choice: of groups and months.
+        today: where the server is.
+        shared: it leaves the programme: small cells are hidden, also from subtraction.
+
+    Returns:
+        The report.
+
+    Raises:
+        InvalidDocumentError: the period ends before it begins, or is longer than ten years.
+        NotFoundError: the programme or the group is not the actor's.
+        NotAllowedError: the actor reads no reports.
+    """
+    found = monitor(session, actor, choice, today=today)
+    scope, period, on = choice.scope, choice.period, found.as_of
+    least = found.programme.small_cell_least if shared else 1
+    days = {"from_on": period.from_on, "to_on": period.to_on}
+    people = gender_queries.people(session, scope, on=on)
+    helped = gender_queries.needs(session, scope, **days) if actor.role in RECORDERS else None
+    left = gender_queries.departures(session, scope, **days)
+    posts = gender_queries.posts(session, scope, on=on)
+    terms = gender_queries.terms(session, scope, on=on, **days)
+    return GenderReport(
+        monitor=found,
+        least=least,
+        posts=crosstab({post: posts.get(post, {}) for post in Post}, least),
+        terms=_terms(terms),
+        needs=None if helped is None else crosstab(_members_by_need(helped), least),
+        help=() if helped is None or shared else _money(helped),
+        departures=crosstab({r: left[r] for r in LeavingReason if r in left}, least),
+        ages=crosstab(
+            _added(AgeBand, ((age_band(born, on.year), sex, n) for _, born, sex, n in people)),
+            least,
+        ),
+        categories=crosstab(
+            _added(Category, ((kind, sex, n) for kind, _, sex, n in people)), least
+        ),
+    )
+
+
+def _terms(by_gender: Mapping[Gender, Terms]) -> tuple[Terms, Terms, Terms]:
+    def added(genders: Iterable[Gender]) -> Terms:
+        chosen = [by_gender[gender] for gender in genders if gender in by_gender]
+        return gender_queries.Terms(
+            sum(one.began for one in chosen),
+            sum(one.again for one in chosen),
+            sum(one.days for one in chosen),
+            sum(one.held for one in chosen),
+        )
+
+    return added([Gender.WOMAN]), added([Gender.MAN]), added(Gender)
+
+
+def _members_by_need(
+    helped: Mapping[tuple[str, Need], Mapping[Gender, Helped]],
+) -> dict[Need, dict[Gender, int]]:
+    lines = (
+        (need, sex, one.members) for (_, need), by in helped.items() for sex, one in by.items()
+    )
+    return {need: by for need, by in _added(Need, lines).items() if by}
+
+
+def _money(helped: Mapping[tuple[str, Need], Mapping[Gender, Helped]]) -> tuple[HelpLine, ...]:
+    order = {need: place for place, need in enumerate(Need)}
+
+    def amounts(by: Mapping[Gender, Helped]) -> tuple[int, int, int]:
+        women, men = (by[sex].amount if sex in by else 0 for sex in _COLUMNS)
+        return women, men, sum(one.amount for one in by.values())
+
+    keys = sorted(helped, key=lambda key: (key[0], order[key[1]]))
+    return tuple(
+        HelpLine(currency, need, amounts(helped[currency, need])) for currency, need in keys
+    )
+
+
+def _added(keys: Iterable[K], lines: Iterable[tuple[K, Gender, int]]) -> dict[K, dict[Gender, int]]:
+    """Add counts up by key and sex, keys in their order."""
+    sums: dict[K, dict[Gender, int]] = {key: {} for key in keys}
+    for key, sex, number in lines:
+        sums[key][sex] = sums[key].get(sex, 0) + number
+    return sums
