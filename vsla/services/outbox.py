@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import ConflictError, InvalidDocumentError, Problem, VSLAError
-from vsla.services import phone_file, phone_roster, record_meeting
+from vsla.services import phone_file, phone_roster, record_meeting, record_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -129,7 +129,26 @@ def take_from_file(intake: Intake, inside: phone_file.SignedItem) -> Taken:
         intake.device = sender
 
 
-_HANDED_ON: dict[str, Handler] = {"meeting": _meeting, "member": _member}
+def _course_session(intake: Intake, item: Item) -> Taken:
+    """Take in a session of a course; its document says of which, whatever group came with it."""
+    recorded = record_session.take_session(
+        intake.session,
+        intake.actor,
+        uuid=item.uuid,
+        body=item.body,
+        now=intake.now,
+        device=intake.device,
+    )
+    return Taken(
+        new=not recorded.replay, told={"session": recorded.number, "replay": recorded.replay}
+    )
+
+
+_HANDED_ON: dict[str, Handler] = {
+    "meeting": _meeting,
+    "member": _member,
+    "course_session": _course_session,
+}
 KINDS: dict[str, Handler] = {**_HANDED_ON, "file": _file}
 """What an outbox may hold; a new kind adds its line here.
 

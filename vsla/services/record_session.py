@@ -115,6 +115,31 @@ def record_session(
     return RecordedSession(document.session)
 
 
+def take_session(
+    session: Session, actor: Actor, *, uuid: str, body: str, now: datetime, device: str
+) -> RecordedSession:
+    """Record a session whose document says of which course it is, as a phone sends it.
+
+    Args:
+        session: to write with.
+        actor: a trainer or an officer of the programme.
+        uuid: as ``record_session`` takes it, with ``body``, ``now`` and ``device``.
+        body: likewise.
+        now: likewise.
+        device: likewise.
+
+    Returns:
+        What ``record_session`` gives.
+
+    Raises:
+        TooLargeError: and everything else that ``record_session`` raises.
+    """
+    document, _ = parse_session(read_json(body))
+    return record_session(
+        session, actor, course_id=document.course, uuid=uuid, body=body, now=now, device=device
+    )
+
+
 def _key(uuid: str) -> str:
     try:
         return str(UUID(uuid))

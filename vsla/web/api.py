@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from vsla.domain.codes import Code
 from vsla.domain.errors import ConflictError, VSLAError
 from vsla.services.access import RECORDERS, Role
+from vsla.services.course_pack import course_pack
+from vsla.services.courses import COURSE_KEEPERS
 from vsla.services.group_pack import pack as make_pack
 from vsla.services.intake import Intake, open_intake
 from vsla.services.outbox import Answer, Item, Taken, take_in, told_meeting, told_member
@@ -85,6 +87,18 @@ def pack(group_id: int) -> ResponseReturnValue:
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(made.etag)
+    return response.make_conditional(request)
+
+
+@bp.get("/courses/pack")
+@_often
+@allow(*COURSE_KEEPERS)
+def courses() -> ResponseReturnValue:
+    """Send all that a phone needs to record the sessions of a trainer's courses."""
+    response = make_response(course_pack(db.session(), current_actor(), on=today()))
+    response.mimetype = "application/json"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
     return response.make_conditional(request)
 
 

@@ -16,6 +16,10 @@ const OLD = 3 * WEEK;
  * @param {App} app
  */
 export async function show(root, _params, app) {
+  if (app.user.role === "trainer") {
+    await (await app.late(import("./courses/home.js"))).show(root, _params, app);
+    return;
+  }
   const { store } = app;
   const [packs, items, drafts] = await Promise.all([store.packs(), store.outbox(), store.drafts()]);
   const open = items.filter((item) => item.state !== "sent");

@@ -92,13 +92,14 @@ function what(item, pack) {
   const group = h("span", { translate: "no" }, pack ? pack.group.name : `№ ${item.group_id}`);
   if (kind === "meeting") return [group, ", ", _("meeting %(n)s", { n: document.meeting })];
   if (kind === "member") return [group, ", ", _("member"), document.name && [" ", h("span", { translate: "no" }, document.name)]];
+  if (kind === "course_session") return [_("Session %(n)s", { n: document.session }), document.topic && [", ", h("span", { translate: "no" }, document.topic)]];
   return [group];
 }
 
 /** @param {Item} item */
 function heldOn(item) {
   const { kind, body } = item.kind === "file" ? JSON.parse(item.body) : item;
-  return kind === "meeting" ? _("Held on %(day)s", { day: day(JSON.parse(body).held_on) }) : _("Written on this phone");
+  return kind !== "member" ? _("Held on %(day)s", { day: day(JSON.parse(body).held_on) }) : _("Written on this phone");
 }
 
 /**

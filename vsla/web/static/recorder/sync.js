@@ -97,7 +97,7 @@ export class Sync {
     const waiting = (await this.store.outbox()).some((item) => item.state === "waiting");
     const { flush } = waiting ? await import("./flush.js") : { flush: async () => "idle" };
     const mood = /** @type {Mood} */ (await flush(this.store, this.user, this.clock));
-    if (mood === "idle") await this.fetchPacks(me.groups);
+    if (mood === "idle") await this.fetch(me);
     return mood;
   }
 
@@ -115,6 +115,15 @@ export class Sync {
       await this.clock.learn(me.server_time);
     }
     return me;
+  }
+
+  /**
+   * Fetch what this person works with: a trainer her courses, everybody else her groups.
+   * @param {any} me
+   */
+  async fetch({ role, groups }) {
+    if (role !== "trainer") return this.fetchPacks(groups);
+    return (await import("./courses/pack.js")).fetchCourses(this.store, this.user, this.clock);
   }
 
   /** @param {{group_id: number}[]} groups */
