@@ -19,6 +19,7 @@ from vsla.store.models import User
 
 if TYPE_CHECKING:
     from flask import Flask
+    from playwright.sync_api import Page
     from sqlalchemy.orm import Session
 
 pytestmark = pytest.mark.browser
@@ -48,6 +49,22 @@ def a_running_course(session: Session) -> tuple[int, str]:
     return number, login
 
 
+def write_down(page: Page) -> str:
+    """Write the session down without network; gives what the page said before it was complete."""
+    page.context.set_offline(offline=True)
+    page.reload()
+    page.click("a[href='#/c/1']")
+    page.select_option("#state-3", "late")
+    page.click("#keep")
+    told = page.inner_text("[role=alert]")
+    assert Axe().run(page).response["violations"] == []
+    assert not is_too_wide(page)
+    page.fill("#topic", "Décider ensemble")
+    page.click("#keep")
+    page.wait_for_selector("li.card:has-text('Décider ensemble')")
+    return told
+
+
 def test_a_session_is_written_down_offline_and_arrives_once(
     app: Flask, app_session: Session
 ) -> None:
@@ -58,25 +75,11 @@ def test_a_session_is_written_down_offline_and_arrives_once(
         page.goto(f"{address}/recorder")
         page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_selector("a[href='#/c/1']")
-        page.context.set_offline(offline=True)
-        page.reload()
-        page.click("a[href='#/c/1']")
-        page.select_option("#state-3", "late")
-        page.click("#keep")
-        told = page.inner_text("[role=alert]")
-        faults = Axe().run(page).response["violations"]
-        wide = is_too_wide(page)
-        page.fill("#topic", "Décider ensemble")
-        page.click("#keep")
-        page.wait_for_selector("li.card:has-text('Décider ensemble')")
+        told = write_down(page)
         page.context.set_offline(offline=False)
         page.wait_for_selector("li.line:has-text('Décider ensemble')")
 
-    assert (told, [fault["id"] for fault in faults], wide) == (
-        "Écrivez le thème de la séance.",
-        [],
-        False,
-    )
+    assert told == "Écrivez le thème de la séance."
     app_session.rollback()
     came = courses.attendance(app_session, number, 1)
     assert {n: str(row.state) for n, row in came.items()} == {1: "present", 2: "present", 3: "late"}
