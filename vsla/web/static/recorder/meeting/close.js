@@ -14,6 +14,8 @@ import { breaches, said } from "./told.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
+/** From here on a sum is too long for the largest letters. */
+const LONG = 10 ** 9;
 const POSTS = ["chair", "secretary", "treasurer", "counter"];
 
 /** @param {Sheet} sheet @returns {[number, string][]} officers who came, in the order of their posts */
@@ -93,13 +95,13 @@ function three(sheet) {
 function figures(sheet) {
   const { sums, owing } = three(sheet);
   const figure = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ minor) =>
-    h("div", null, sign(name, { size: 40 }), h("dt", null, text), h("dd", { class: "xl" }, sum(minor, sheet)));
+    h("div", null, sign(name, { size: 40 }), h("dt", null, text), h("dd", { class: minor < LONG ? "xl" : "l" }, sum(minor, sheet)));
   const right = ["opening_count", "closing_count"].every((list) =>
     ["loan_fund_minor", "solidarity_fund_minor"].every((key) => sheet.doc[list][key] !== null))
     && sheet.totals.expected.every((minor, box) => minor === sheet.totals.after[box]);
   return h("section", { class: "stack", "aria-label": _("Three figures to remember") },
     h("dl", { class: "three" }, figure("box", _("Loan fund"), sums[0]), figure("solidarity", _("Solidarity fund"), sums[1]),
-      figure("loan", ngettext("Loans out, one person", "Loans out, %(num)s persons", owing), sums[2])),
+      figure("loan", owing ? ngettext("Loans out, one person", "Loans out, %(num)s persons", owing) : _("Loans out"), sums[2])),
     right && h("p", { class: "chip good" }, sign("check"), h("span", { class: "wrap" }, _("Both boxes are counted and right."))));
 }
 
@@ -169,7 +171,7 @@ export function bodyOf(document) {
 async function lock(sheet) {
   const { app, draft } = sheet;
   try {
-    await app.store.lock({ draft, body: bodyOf(sheet.document) });
+    await app.store.lock({ draft, body: bodyOf(sheet.document), now: app.clock.now() });
   } catch (error) {
     if (!(error instanceof StorageFullError)) throw error;
     sheet.full = true;

@@ -109,9 +109,11 @@ function shown(sheet, at) {
 /** @param {Sheet} sheet @param {string} at */
 function typedAt(sheet, at) {
   const steps = at.split(".");
-  const key = steps.pop() || "";
-  const row = steps.reduce((value, step) => (value || {})[step], sheet.doc);
-  return Boolean(row && row._typed && (row._typed[key] || (typeof row._typed.amount_minor === "string")));
+  const walk = (/** @type {string[]} */ path) => path.reduce((value, step) => (value || {})[step], sheet.doc);
+  const row = walk(steps);
+  if (row && row._typed) return true;
+  const parent = walk(steps.slice(0, -1));
+  return Boolean(parent && parent._typed && parent._typed[steps[steps.length - 1]]);
 }
 
 /**

@@ -154,9 +154,10 @@ function boxes(sheet, screen) {
 function footer(sheet, step, screen) {
   const total = h("div", { class: "running", "aria-live": "polite" });
   const drawn = screen.foot;
-  if (drawn) sheet.watch(total, () => [sheet.doc, sheet.totals, sheet.extra], () => fill(total, drawn()));
+  const box = screen.box || (() => 0);
+  if (drawn) sheet.watch(total, () => [sheet.doc, sheet.totals, sheet.extra, box()], () => fill(total, drawn()));
   const next = h("div");
-  sheet.watch(next, () => [sheet.doc, sheet.extra, sheet.problems.length], () => {
+  sheet.watch(next, () => [sheet.doc, sheet.extra, sheet.problems.length, box()], () => {
     const own = screen.next && screen.next();
     const to = sheet.steps[sheet.steps.indexOf(step) + 1];
     const { text, go, sign: picture = "next", disabled } = own || { text: nextWord(to), go: () => goTo(sheet, to) };

@@ -95,8 +95,8 @@ async function keep(sheet, person, written) {
   }
   if (!person) change.joined_on = sheet.doc.held_on;
   const { group_id } = sheet.draft;
-  await sheet.app.store.putItem(newItem({ kind: "member", group_id, uuid: newUuid(), body: JSON.stringify(change) }));
-  sheet.begin(await groupState(sheet.app.store, group_id));
+  await sheet.app.store.putItem(newItem({ kind: "member", group_id, uuid: newUuid(), body: JSON.stringify(change), now: sheet.app.clock.now() }));
+  sheet.begin(await groupState(sheet.app.store, group_id, sheet.app.clock.now()));
   sheet.change(() => {});
 }
 

@@ -4,7 +4,6 @@ import { h, sign } from "../dom.js";
 import { _ } from "../i18n.js";
 import { openBooks } from "../domain/books.js";
 import { addDays } from "../domain/calendar.js";
-import { today } from "./start.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
@@ -52,6 +51,12 @@ function made(now) {
     posts: POSTS.map(([post, member]) => ({ post, member, elected_on: opened })),
     last_shares: Object.fromEntries(PEOPLE.map((each, at) => [at + 1, each[4]])),
   };
+}
+
+/** The day by the clock of the phone: a practice group needs no other. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
 }
 
 /**

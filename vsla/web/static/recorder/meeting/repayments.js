@@ -44,7 +44,7 @@ function row(sheet, loan) {
   return h("li", { class: "stack snug" },
     h("div", { class: "lead mid" }, no(person), h("div", { class: "line" }, h("h2", { class: "s16" }, named(person)),
       amountField(sheet, _("Paid by %(name)s", { name: person.name }), cell, { hide: true }))),
-    h("p", { class: "line" }, h("span", null, _("Owes today"), loan.solidarity ? ` (${_("solidarity loan")})` : ""), h("b", null, sum(debt, sheet))),
+    h("p", { class: "line" }, h("span", null, _("Owes today"), loan.solidarity && [" (", _("solidarity loan"), ")"]), h("b", null, sum(debt, sheet))),
     h("p", { class: "soft" }, [
       _("Loan of %(principal)s, due on %(day)s", { principal: money(loan.principal, sheet.currency), day: day(loan.due_on) }),
       interest && _("service charge %(amount)s", { amount: money(interest, sheet.currency) }),

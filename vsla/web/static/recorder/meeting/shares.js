@@ -45,7 +45,7 @@ export default function shares(sheet) {
         : Array.from({ length: Math.max(most, n) }, (_each, at) => (at < n ? "star" : "star-empty"));
       fill(line, h("span", { class: shown.length > 5 ? "stars many" : "stars" }, shown.map((name) => sign(name))),
         h("span", { class: "soft" }, h("b", { "aria-hidden": "true" }, n === most ? _("%(n)s, max", { n }) : String(n)),
-          h("span", { class: "vh" }, `${ngettext("%(num)s star", "%(num)s stars", n)}. ${n < most ? _("Add a star") : ""}`)));
+          h("span", { class: "vh" }, ngettext("%(num)s star", "%(num)s stars", n), ". ", n < most && _("Add a star"))));
     });
     const less = iconButton("minus", _("One star less for %(name)s", { name: person.name }),
       () => sheet.change((doc) => set(doc, member, of(member) - 1)));
@@ -64,7 +64,7 @@ export default function shares(sheet) {
       h("ul", { class: "people" }, sheet.people.map(row)),
       notes(sheet, (path) => path.startsWith("shares_bought")),
     ],
-    foot: () => [h("b", { class: "chip m" }, sign("star", { tone: "gold" }), h("span", null, count(total()), h("span", { class: "vh" }, ` ${_("stars")}`))),
-      h("br"), sum(total() * sheet.rules.share_value_minor, sheet)],
+    foot: () => [h("b", { class: "chip m" }, sign("star", { tone: "gold" }), h("span", null, count(total()), h("span", { class: "vh" }, " ", _("stars")))),
+      sum(total() * sheet.rules.share_value_minor, sheet)],
   };
 }

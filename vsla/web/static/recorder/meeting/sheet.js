@@ -245,7 +245,7 @@ export class Sheet {
 
   /** Write the draft to the phone now. */
   keep() {
-    this.draft.saved_at = Date.now();
+    this.draft.saved_at = this.app.clock.now();
     const full = (/** @type {boolean} */ is) => {
       if (this.full !== is) {
         this.full = is;

@@ -35,12 +35,6 @@ const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "frida
 let open = null;
 let turn = 0;
 
-/** The day by the clock of the phone. */
-export function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
-}
-
 /**
  * Propose the day of a meeting: the last usual weekday after the meeting before, else today.
  * @param {any} rules
@@ -57,7 +51,7 @@ export function proposedDay(rules, books, now) {
 
 /** @param {any} app @param {number} groupId @param {string} [uuid] @returns {Promise<Sheet | null>} */
 async function openSheet(app, groupId, uuid) {
-  const state = await groupState(app.store, groupId);
+  const state = await groupState(app.store, groupId, app.clock.now());
   if (!state) return null;
   const { books } = state;
   const kept = await app.store.draft(groupId, uuid);
@@ -68,13 +62,18 @@ async function openSheet(app, groupId, uuid) {
     }
     kept.document = fresh;
     kept.extra = { seen: {}, ...kept.extra };
-    if ((kept.problems || []).length && !kept.extra.returned) {
+    const back = (kept.problems || []).length > 0;
+    if (back && !kept.extra.returned) {
       kept.extra.returned = JSON.parse(JSON.stringify(fresh));
       kept.extra.asked = true;
     }
-    return new Sheet(app, state, kept);
+    const sheet = new Sheet(app, state, kept);
+    // What came back begins with what is wrong with it.
+    if (back) sheet.step = "date";
+    return sheet;
   }
-  const held = proposedDay(state.standingOn(today()).constitution, books, today());
+  const now = app.clock.today();
+  const held = proposedDay(state.standingOn(now).constitution, books, now);
   return new Sheet(app, state, {
     group_id: groupId, uuid: uuid || newUuid(), document: blank(books, state.nextNumber, held), step: null,
     extra: { seen: {} }, saved_at: 0, problems: [],
@@ -107,7 +106,7 @@ export async function show(root, { groupId, uuid, step }, app) {
     return;
   }
   const sheet = open;
-  const wanted = step && step in SCREENS ? step : sheet.draft.step || "date";
+  const wanted = step && step in SCREENS ? step : sheet.step || sheet.draft.step || "date";
   sheet.clear();
   sheet.step = wanted;
   sheet.root = root;
@@ -138,7 +137,7 @@ function date(sheet) {
     title: _("Meeting %(n)s", { n: sheet.doc.meeting }),
     main: [
       returned(sheet),
-      stale && !sheet.app.practice && note("warn", _("What this phone knows of the group was fetched %(age)s ago.", { age: age(Date.now() - fetchedAt) }),
+      stale && !sheet.app.practice && note("warn", _("What this phone knows of the group was fetched %(age)s ago.", { age: age(sheet.app.clock.now() - fetchedAt) }),
         h("p", null, _("Go on. If the books or the rules changed meanwhile, the office compares."))),
       unsure.length > 0 && note("warn", _("An earlier meeting on this phone does not fit the books."), h("p", null, _("This one goes on without it; the office decides."))),
       waiting.length > 0 && note("info", _("This meeting goes on from the meetings that wait in this phone.")),
@@ -160,7 +159,7 @@ function date(sheet) {
  * @param {Sheet} sheet */
 function clockNote(sheet) {
   const last = sheet.books.last_held_on || sheet.books.opened_on;
-  const now = today();
+  const now = sheet.app.clock.today();
   if (now >= last && daysBetween(last, now) < 400) return null;
   return note("warn", _("The clock of this phone says %(day)s.", { day: day(now) }), h("p", null, _("Write the day on which the meeting is held.")));
 }

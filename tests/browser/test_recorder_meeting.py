@@ -1,0 +1,211 @@
+"""A meeting on the phone: few taps, nothing lost, every screen fit to be used."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from sqlalchemy import select
+
+from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
+from tests.browser.screens import PHONE, chromium
+from tests.browser.server import serving
+from vsla.services.verify_ledger import verify_group
+from vsla.store.models import JournalEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import Browser, ViewportSize
+    from sqlalchemy.orm import Session
+
+    from tests.builders import GroupWorld
+    from tests.conftest import MakeApp
+
+pytestmark = pytest.mark.browser
+
+MOST_TAPS = 45
+_FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (value) {
+    const request = put.call(this, value);
+    if (this.name === "drafts") this.transaction.abort();
+    return request;
+  };
+  const get = () => new DOMException("full", "QuotaExceededError");
+  Object.defineProperty(IDBTransaction.prototype, "error", { get });
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
+    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
+    with serving(own) as served:
+        yield served
+
+
+@pytest.fixture
+def world(app_session: Session) -> GroupWorld:
+    return a_usual_group(app_session)
+
+
+def _document(session: Session, group_id: int, meeting: int) -> dict[str, Any]:
+    session.rollback()
+    entry = session.scalars(
+        select(JournalEntry).where(
+            JournalEntry.group_id == group_id, JournalEntry.meeting == meeting
+        )
+    ).one()
+    found: dict[str, Any] = json.loads(entry.document or "")
+    return found
+
+
+def test_a_usual_meeting_of_28_members_takes_at_most_45_taps(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+
+    def some_buy_more() -> None:
+        for place in (1, 4, 9):
+            hand.tap("ul.people .hit", place)
+
+    hand.taps = 0
+    hand.tap(f'a[href^="#/g/{world.group_id}"].main')
+    hand.page.wait_for_selector(".rec .foot")
+    hand.look("meeting-date")
+    hand.next()
+    repay = {"shares": some_buy_more, "repayments": lambda: hand.tap_text("Paie tout")}
+    hand.hold(look="meeting", at=repay)
+    hand.look("meeting-locked")
+
+    assert hand.taps <= MOST_TAPS, hand.taps
+    hand.online()
+    document = _document(world.session, world.group_id, 4)
+    assert sum(row["count"] for row in document["shares_bought"]) == 28 * 2 + 3
+    assert document["confirmed_by"] == [document["chaired_by"], document["recorded_by"]]
+    assert verify_group(world.session, world.group_id) == []
+
+
+def test_a_half_written_amount_is_kept_as_it_was_typed_and_told_at_its_place(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    hand.open_group(world.group_id)
+    hand.next()
+    uuid = hand.draft()["uuid"]
+    hand.go(f"#/g/{world.group_id}/{uuid}/repayments")
+    hand.page.locator(".reqs input.num").first.fill("55 0O0")
+
+    hand.page.reload()
+    hand.page.wait_for_selector(".reqs")
+
+    assert hand.page.locator(".reqs input.num").first.input_value() == "55 0O0"
+    assert "Écrivez un montant" in hand.page.inner_text(".reqs li:first-child .err")
+    hand.go(f"#/g/{world.group_id}/{uuid}/close")
+    hand.page.wait_for_selector(".three")
+    assert hand.page.locator(".foot .btn.main").is_disabled()
+    hand.page.click('.note.bad a[href$="/repayments"]')
+    hand.page.wait_for_selector(".reqs")
+    assert hand.page.evaluate("document.activeElement.value") == "55 0O0"
+
+
+def test_a_full_phone_says_so_at_once_and_offers_a_file(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    hand.open_group(world.group_id)
+    hand.next()
+    hand.page.evaluate(_FULL)
+
+    hand.tap_text("Tous présents")
+    hand.page.wait_for_selector(".note.bad")
+
+    hand.look("meeting-full")
+    with hand.page.expect_download() as saved:
+        hand.tap_text("Enregistrer cette réunion dans un fichier")
+    kept = json.loads(saved.value.path().read_text("utf-8"))
+    assert len(kept["document"]["attendance"]) == len(world.members)
+
+
+LANDSCAPE: Any = {"width": 640, "height": 360}
+ZOOMED: Any = {"width": 320, "height": 400}
+STEPS = ("attendance", "opening", "solidarity", "shares", "repayments", "loans", "close")
+
+
+def _speak(hand: RecorderHand, language: str) -> None:
+    """Change the language of the phone and open the recorder anew."""
+    hand.page.evaluate("code => localStorage.setItem('recorder-language', code)", language)
+    hand.page.reload()
+    hand.page.wait_for_selector(".rec .foot")
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "language", "scheme"),
+    [
+        ("dark", PHONE, "fr", "dark"),
+        ("swahili", PHONE, "sw", "light"),
+        ("landscape", LANDSCAPE, "sw", "light"),
+        ("zoomed", ZOOMED, "fr", "light"),
+    ],
+)
+def test_every_step_fits_however_the_phone_is_held(
+    browser: Browser,
+    address: str,
+    world: GroupWorld,
+    name: str,
+    size: ViewportSize,
+    language: str,
+    scheme: Literal["dark", "light"],
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    hand.page.set_viewport_size(size)
+    hand.page.emulate_media(color_scheme=scheme)
+    hand.open_group(world.group_id)
+    hand.next()
+    _speak(hand, language)
+    hand.tap("main .btn.full")
+    uuid = hand.draft()["uuid"]
+
+    for step in STEPS:
+        hand.go(f"#/g/{world.group_id}/{uuid}/{step}")
+        hand.page.wait_for_selector(f"text={hand.page.inner_text('h1')}")
+        if step == "loans":
+            hand.tap("main .stack > .btn.full")
+            hand.page.locator(".mrow select").first.select_option(index=2)
+            hand.page.locator(".mrow input.num").first.fill("900000")
+        hand.look(f"meeting-{name}-{step}")
+    hand.tap(".head button.icon")
+    assert hand.page.evaluate("document.documentElement.dataset.contrast") == "high"
+    hand.look(f"meeting-{name}-sun")
+
+
+def test_practice_stays_on_the_phone_and_goes_on_to_the_next_meeting(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    sent: list[str] = []
+    hand.page.on("request", lambda request: sent.append(request.method))
+    hand.go("#/practice")
+    hand.page.wait_for_selector(".note.hint")
+    assert "Exercice" in hand.page.inner_text(".example")
+    hand.look("practice-date")
+    hand.next()
+    hand.page.wait_for_selector(".note.hint")
+    hand.tap(".note.hint button")
+    assert hand.page.locator(".note.hint").count() == 0
+    hand.hold(at={"fines": lambda: hand.page.wait_for_selector(".note.hint")})
+    hand.look("practice-locked")
+
+    hand.page.get_by_role("link", name="La réunion suivante").click()
+    hand.page.wait_for_selector(".rec .foot")
+    assert hand.page.inner_text("h1") == "Réunion 6"
+    assert hand.outbox() == []
+    assert not {"POST", "PUT"} & set(sent)
