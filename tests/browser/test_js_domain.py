@@ -15,6 +15,7 @@ from tests.browser.server import serving
 from tests.conftest import build_app
 from tests.domain import vectors
 from tests.domain.random_lives import life
+from tests.domain.random_slips import slipped
 from vsla.domain.books import Books
 from vsla.domain.books_form import books_to_json
 from vsla.domain.calendar import Period, add_months
@@ -151,6 +152,21 @@ def test_the_edges_of_a_document_are_the_same_on_the_phone(phone: Ask) -> None:
     refused = [bool(answer["problems"]) for answer in answers]
     assert answers == expected
     assert refused == [False, True] * (len(refused) // 2)
+
+
+def test_slips_of_any_kind_are_told_alike(phone: Ask) -> None:
+    usual = vectors.load("usual-meeting")
+    asked = [usual | {"document": slipped(number)} for number in range(1_500)]
+
+    answers = phone("vector", asked)
+
+    wrong = [
+        (vector["document"], told, expected)
+        for vector, told in zip(asked, answers, strict=True)
+        if told != (expected := json.loads(json.dumps(vectors.answer(vector))))
+    ]
+    assert wrong[:1] == []
+    assert len({problem[1] for told in answers for problem in told["problems"]}) > 15
 
 
 def _edges() -> Iterator[dict[str, Any]]:

@@ -94,3 +94,48 @@ def codes(posted: Posted) -> list[str]:
 def problems(posted: Posted) -> list[tuple[str, str]]:
     """Give path and code of every problem."""
     return [(problem.path, str(problem.code)) for problem in posted.problems]
+
+
+FULL: dict[str, Any] = {
+    "schema_version": 1,
+    "cycle": 2,
+    "meeting": 7,
+    "held_on": "2018-02-28",
+    "attendance": [{"member": 3, "state": "excused", "by_representative": True}],
+    "opening_count": {"loan_fund_minor": 0, "solidarity_fund_minor": 5},
+    "shares_bought": [{"member": 3, "count": 4}],
+    "solidarity_paid": [{"member": 3, "amount_minor": 1}],
+    "fines_charged": [{"member": 3, "offence": "late", "amount_minor": 2}],
+    "fines_paid": [{"member": 3, "amount_minor": 2}],
+    "solidarity_grants": [{"member": 3, "need": "birth", "amount_minor": 6, "payee": 4}],
+    "solidarity_loans": [
+        {"line": 1, "member": 3, "need": "school", "amount_minor": 8, "weeks": 4, "payee": 5}
+    ],
+    "loans_granted": [
+        {
+            "line": 2,
+            "member": 3,
+            "amount_minor": 9,
+            "term": 3,
+            "purpose": " champ ",
+            "activity": "maïs",
+            "guarantors": [4, 5],
+        }
+    ],
+    "loans_refused": [{"member": 4, "amount_minor": 10, "reason": "too much"}],
+    "repayments": [{"loan": 2_001_001, "amount_minor": 11}],
+    "write_offs": [{"loan": 2_001_002, "votes_for": 9, "votes_against": 0}],
+    "expenses": [{"fund": "solidarity_fund", "amount_minor": 12, "what": "drap"}],
+    "other_income": [{"amount_minor": 13, "what": "field"}],
+    "transfers": [
+        {"direction": "to_bank", "channel": "mobile_money", "amount_minor": 14, "reference": "A1"}
+    ],
+    "payables_paid": [{"member": 6, "amount_minor": 15}],
+    "departures": [{"member": 3, "reason": "moved"}],
+    "closing_count": {},
+    "note": "Pluie.",
+    "chaired_by": 1,
+    "recorded_by": 2,
+    "confirmed_by": [4, 1],
+}
+"""The JSON of a meeting in which every part and every field has something."""

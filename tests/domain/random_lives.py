@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.domain.random_meetings import RandomMeetings
+from tests.domain.random_slips import slip
 from tests.domain.vectors import moved, told
 from vsla.domain.books_form import books_from_json, books_to_json
 from vsla.domain.constitution_form import constitution_to_json
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 _HEAD = ("schema_version", "cycle", "meeting", "held_on")
 _MENDED_MOST = 4
-_JUNK: tuple[Any, ...] = (
-    None, True, False, -1, 0, 1.5, 10**15, 10**15 + 1, "7", "", "2018-02-30", "2018-2-03",
-    "2016-02-29", "2200-01-01", "a\x00b", "\ud800", "🐟" * 121, [], [1], [[]], {}, {"x": 1},
-)  # fmt: skip
 
 
 @dataclass
@@ -72,7 +69,7 @@ class _Maker(RandomMeetings):
             self.day += timedelta(days=self.rng.choice((0, 7, 7, 14, 28, 29, 31, 61, 400, 1500)))
             source = _json(self.document())
             if self.chance(12):
-                self._slip(source)
+                slip(self.rng, source)
             for _ in range(_MENDED_MOST):
                 problems = self._send(source)
                 if not problems:
@@ -115,19 +112,6 @@ class _Maker(RandomMeetings):
                 [m.member, m.left_on.isoformat()] for m in roster.members.values() if m.left_on
             ],
         }
-
-    def _slip(self, source: dict[str, Any]) -> None:
-        """Put something in a place where it does not belong."""
-        rng = self.rng
-        rows = [row for part in source.values() if isinstance(part, list) for row in part]
-        place = rng.choice([row for row in rows if isinstance(row, dict)] or [source])
-        if self.chance(30):
-            place = source
-        key = rng.choice([*place, "weather", "0", "member", ""])
-        place[key] = rng.choice(_JUNK)
-        twice = source.get("shares_bought")
-        if isinstance(twice, list) and twice and self.chance(30):
-            twice.append(twice[0])
 
     def _mend(self, source: dict[str, Any], path: str) -> None:
         """Take out what the first problem is about; a wrong head is written anew."""
