@@ -104,12 +104,13 @@ def _file(intake: Intake, item: Item) -> Taken:
     return take_from_file(intake, inside)
 
 
-def take_from_file(intake: Intake, inside: phone_file.SignedItem) -> Taken:
+def take_from_file(intake: Intake, inside: phone_file.SignedItem, *, signed: bool = True) -> Taken:
     """Take in one thing of a file whose signature was seen to, as if its phone had sent it.
 
     Args:
         intake: of the group.
         inside: what stands in the file.
+        signed: False where somebody answers for it in place of a signature.
 
     Returns:
         What became of it.
@@ -121,6 +122,8 @@ def take_from_file(intake: Intake, inside: phone_file.SignedItem) -> Taken:
     if handler is None:
         raise InvalidDocumentError([_unknown(_HANDED_ON)])
     sender, intake.device = intake.device, f"file {inside.key_id}"
+    if not signed:
+        intake.device += ", not signed"
     try:
         taken = handler(intake, Item(inside.kind, inside.group_id, inside.uuid, inside.body))
         intake.settle()

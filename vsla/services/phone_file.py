@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-FILE_MAX = 2_000_000
+FILE_MAX = 1_500_000
 """Bytes of a file; a season of one group has about half a million."""
 
 ITEMS_MAX = 500

@@ -6,7 +6,6 @@ from flask import Blueprint, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_limiter.util import get_remote_address
-from sqlalchemy.orm import Session
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import ConflictError, VSLAError
@@ -14,7 +13,7 @@ from vsla.services.access import RECORDERS, Role
 from vsla.services.course_pack import course_pack
 from vsla.services.courses import COURSE_KEEPERS
 from vsla.services.group_pack import pack as make_pack
-from vsla.services.intake import Intake, open_intake
+from vsla.services.intake import Intake
 from vsla.services.outbox import Answer, Item, Taken, take_in, told_meeting, told_member
 from vsla.services.phone import me as about_me
 from vsla.services.phone_roster import take_change
@@ -23,11 +22,12 @@ from vsla.store import pack_fetches
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.batch import read_batch, sent_text
-from vsla.web.clock import now, today
+from vsla.web.clock import now
 from vsla.web.errors import failure_json, note_failure, problems_json, status_of
 from vsla.web.locale import LANGUAGES, language, parse_language
 from vsla.web.quoted_rules import quoted_rules
 from vsla.web.security import limiter
+from vsla.web.taking import at_work, take_group
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 
@@ -121,22 +121,10 @@ def member(group_id: int, uuid: str) -> ResponseReturnValue:
 def _put(group_id: int, take: Callable[[Intake, str], Taken]) -> ResponseReturnValue:
     body = sent_text()
     with transaction() as writing:
-        intake = _open(writing, group_id)
+        intake = at_work(writing, group_id, device=_device())
         taken = take(intake, body)
         intake.settle()
     return _taken_json(taken), _taken_status(taken)
-
-
-def _open(writing: Session, group_id: int) -> Intake:
-    return open_intake(
-        writing,
-        current_actor(),
-        group_id=group_id,
-        now=now(),
-        today=today(),
-        device=request.headers.get("X-VSLA-Device", "")[:_DEVICE_MAX],
-        secret=str(current_app.config["SECRET_KEY"]),
-    )
 
 
 @bp.post("/outbox")
@@ -152,21 +140,14 @@ def outbox() -> ResponseReturnValue:
             groups.setdefault(one.group_id, []).append(place)
     for group_id, places in groups.items():
         items = [one for one in (batch[place] for place in places) if isinstance(one, Item)]
-        answers.update(zip(places, _take_group(group_id, items), strict=True))
+        answers.update(
+            zip(places, take_group(group_id, items, take_in, device=_device()), strict=True)
+        )
     return {"answers": [_answer_json(answers[place]) for place in range(len(batch))]}
 
 
-def _take_group(group_id: int, items: list[Item]) -> list[Answer]:
-    """Take the items of one group in one transaction; if ours fails, each in one of its own."""
-    try:
-        with transaction() as writing:
-            return take_in(_open(writing, group_id), items)
-    except VSLAError as error:
-        return [Answer(item, error) for item in items]
-    except Exception as error:  # noqa: BLE001 - one item must not hold up the others for ever
-        if len(items) > 1:
-            return [answer for item in items for answer in _take_group(group_id, [item])]
-        return [Answer(items[0], error)]
+def _device() -> str:
+    return request.headers.get("X-VSLA-Device", "")[:_DEVICE_MAX]
 
 
 def _taken_json(taken: Taken) -> dict[str, object]:

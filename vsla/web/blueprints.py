@@ -29,6 +29,7 @@ from vsla.web import (
     reports,
     setup_wizard,
     share_out,
+    take_in,
     users,
 )
 from vsla.web.office import attention, board, gender, opening
@@ -56,6 +57,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         cycles.bp,
         corrections.bp,
         contested.bp,
+        take_in.bp,
         api.bp,
         recorder.bp,
         courses.bp,
