@@ -41,12 +41,12 @@ def a_file(
     secret: str = SECRET,
     kind: str = "meeting",
     name: str = "Furaha",
+    at: str = "2024-06-01T08:00:00Z",
 ) -> dict[str, Any]:
     """Save meetings (group, key, body) as the phone of a user does."""
     key = file_key(secret, user_id)
     rows = [signed(user_id, *each, kind=kind, key=key) for each in items]
-    made_at = "2024-06-01T08:00:00Z"
-    head = f"vsla-file-1\n{user_id}\n{name}\n{made_at}\n{user_id}"
+    head = f"vsla-file-1\n{user_id}\n{name}\n{at}\n{user_id}"
     lines = "".join(
         f"\n{row['kind']} {row['group_id']} {row['uuid']} {_sha(row['body'])} {row['signature']}"
         for row in rows
@@ -55,7 +55,7 @@ def a_file(
         "vsla_file": 1,
         "items": rows,
         "made_by": {"user_id": user_id, "name": name},
-        "made_at": made_at,
+        "made_at": at,
         "key_id": str(user_id),
         "checksum": _sha(head + lines),
     }

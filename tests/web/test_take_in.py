@@ -71,6 +71,8 @@ def test_what_is_in_a_file_is_shown_and_nothing_is_written(desk: Desk) -> None:
     assert "Umoja" in page.text
     assert "Meeting 1" in page.text
     assert "New here" in page.text
+    assert "Saved by Furaha" in page.text
+    assert "Jun 1, 2024" in page.text
     assert "Signed on the phone of" in page.text
     assert entries(desk) == 0
 
@@ -94,6 +96,17 @@ def test_what_also_came_by_network_is_told_as_such(desk: Desk) -> None:
     desk.facilitator.put(f"/api{desk.path}/meetings/{KEY}", data=body, headers=headers)
 
     assert "The office has it already" in upload(desk.officer, text).text
+
+
+@pytest.mark.parametrize("made_at", ["soon", "2024-06-01", "2024-06-01T08:00:00"])
+def test_a_moment_that_is_none_is_shown_as_it_stands(desk: Desk, made_at: str) -> None:
+    secret = str(desk.app.config["SECRET_KEY"])
+    items = [(desk.world.group_id, KEY, json.dumps(a_meeting(desk.world, 1)))]
+    user_id = desk.world.facilitator.user_id or 0
+
+    page = upload(desk.facilitator, text_of(a_file(user_id, items, secret=secret, at=made_at)))
+
+    assert f">{made_at}<" in page.text
 
 
 @pytest.mark.parametrize(

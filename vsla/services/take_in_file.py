@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,15 @@ class Seen:
 
     file: PhoneFile
     found: tuple[Found, ...]
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """Read when it was saved by the phone's clock; None where that is no moment."""
+        try:
+            moment = datetime.fromisoformat(self.file.made_at)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is not None else None
 
     @property
     def on_word(self) -> bool:

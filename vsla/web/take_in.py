@@ -47,6 +47,7 @@ class Told:
         problems: why it was refused.
         entry_number: where it stands in the book, or None.
         waits: it waits for an officer beside what it contradicts.
+        failed: the fault is ours: the same file may be tried again.
     """
 
     found: Found
@@ -55,6 +56,7 @@ class Told:
     problems: tuple[str, ...] = ()
     entry_number: int | None = None
     waits: bool = False
+    failed: bool = False
 
 
 @bp.route("/take-in", methods=["GET", "POST"])
@@ -149,7 +151,8 @@ def _told(found: Found, answer: Answer) -> Told:
     if isinstance(outcome, VSLAError):
         return Told(found, "bad", refused, (str(WORDS[status_of(outcome)].title),))
     note_failure(outcome)
-    return Told(found, "bad", str(_l("Not taken in")), (str(WORDS[500].title),))
+    words = (str(WORDS[500].title), str(WORDS[500].text))
+    return Told(found, "bad", str(_l("Not taken in")), words, failed=True)
 
 
 def _say(found: Found, problems: tuple[Problem, ...] | list[Problem]) -> tuple[str, ...]:
