@@ -22,7 +22,7 @@ from vsla.store import pack_fetches
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.batch import read_batch, sent_text
-from vsla.web.clock import now
+from vsla.web.clock import now, today
 from vsla.web.errors import failure_json, note_failure, problems_json, status_of
 from vsla.web.locale import LANGUAGES, language, parse_language
 from vsla.web.quoted_rules import quoted_rules
