@@ -34,6 +34,7 @@ PAGES = (
     "/reports/indicators",
     "/reports/gender",
     "/reports/attention",
+    "/reports/targets",
     "/reports/open/savings",
 )
 
@@ -202,3 +203,26 @@ def test_a_phone_that_fetches_a_pack_is_noted(shelf: Shelf) -> None:
     shelf.session.expire_all()
     (fetch,) = shelf.session.scalars(select(PackFetch))
     assert fetch.user_id == shelf.group.facilitator.user_id
+
+
+def test_a_target_is_set_shown_and_taken_back(shelf: Shelf, officer: FlaskClient) -> None:
+    path = f"/reports/targets?programme={shelf.programme.programme_id}"
+    months = {"from": "2023-01", "to": "2023-01"}
+
+    wrong = officer.post(path, data={**months, "indicator": "members", "women": "many"})
+    empty = officer.post(path, data={**months, "indicator": "members"})
+    for code, typed in (("members", "20"), ("savings", "4.50"), ("attendance", "92.5 %")):
+        aimed = {**months, "indicator": code, "everybody": typed}
+        assert officer.post(path, data=aimed).status_code == 302
+    page = officer.get(path).text
+
+    assert (wrong.status_code, empty.status_code) == (422, 422)
+    assert "Write a number" in wrong.text
+    assert "of 20" in page
+    assert "of 4.50" in page
+    assert "of 92.5%" in page
+    assert "80%" in page
+    first = re.findall(r"/reports/targets/(\d+)/drop", page)[0]
+    after = officer.post(f"/reports/targets/{first}/drop", follow_redirects=True).text
+    assert "The target is taken back." in after
+    assert f"/targets/{first}/drop" not in after

@@ -32,7 +32,7 @@ from vsla.web import (
     take_in,
     users,
 )
-from vsla.web.office import attention, board, gender, opening
+from vsla.web.office import attention, board, gender, opening, targets
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -66,6 +66,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         opening.bp,
         attention.bp,
         gender.bp,
+        targets.bp,
         exports.bp,
         papers.bp,
         audio.bp,

@@ -51,7 +51,7 @@ def read_period(programme: Programme) -> tuple[Period, dict[str, str]]:
     errors: dict[str, str] = {}
 
     def read(name: str, otherwise: date) -> date:
-        typed = request.args.get(name, "").strip()
+        typed = request.values.get(name, "").strip()
         if not typed:
             return otherwise
         found = _MONTH.fullmatch(typed)
