@@ -2,8 +2,10 @@
 
 import { h, sign } from "../dom.js";
 import { _ } from "../i18n.js";
+import { openStore } from "../store.js";
 import { openBooks } from "../domain/books.js";
 import { addDays } from "../domain/calendar.js";
+import * as start from "./start.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
@@ -53,30 +55,18 @@ function made(now) {
   };
 }
 
-/** The day by the clock of the phone: a practice group needs no other. */
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
-}
-
 /**
- * See that the group to practise with is there.
- * @param {any} store
- * @returns {Promise<number>} its number
+ * Show a step of the practice meeting, kept in a database of its own.
+ * @param {HTMLElement} root
+ * @param {{step?: string}} params
+ * @param {any} app
  */
-export async function ensurePractice(store) {
+export async function show(root, { step }, app) {
+  const store = await openStore("vsla-practice");
   if (!await store.pack(GROUP)) {
-    await store.putPack({ group_id: GROUP, pack: made(today()), etag: "", fetched_at: Date.now() });
+    await store.putPack({ group_id: GROUP, pack: made(app.clock.today()), etag: "", fetched_at: app.clock.now() });
   }
-  return GROUP;
-}
-
-/** Begin again from the first day.
- * @param {any} store */
-export async function forgetPractice(store) {
-  for (const item of await store.outbox()) await store.dropItem(item.seq);
-  for (const draft of await store.drafts()) await store.dropDraft(GROUP, draft.uuid);
-  await store.dropPack(GROUP);
+  await start.show(root, { groupId: GROUP, step }, { ...app, store, practice: true });
 }
 
 /** What to try at each step of the first meeting.
