@@ -141,7 +141,7 @@ class Workbook:
     def add(self, table: Table) -> None:
         """Write a table on a sheet of its own, its head frozen and ready to be filtered."""
         title = self._words(TABLES[table.key][0])
-        sheet: Any = self._book.add_worksheet(_sheet_name(title))
+        sheet: Any = self._book.add_worksheet(sheet_name(title))
         heads = [self._words(COLUMNS[name][0]) for name in table.columns]
         for place, head in enumerate(heads):
             sheet.set_column(place, place, min(max(len(head) + 3, _WIDTHS[0]), _WIDTHS[1]))
@@ -159,7 +159,7 @@ class Workbook:
     def close(self) -> None:
         """Write the definitions and the file."""
         words, about = self._words, self._about
-        sheet: Any = self._book.add_worksheet(_sheet_name(words(ABOUT["definitions"])))
+        sheet: Any = self._book.add_worksheet(sheet_name(words(ABOUT["definitions"])))
         sheet.set_column(0, 0, _WIDTHS[1])
         sheet.set_column(1, 1, _WIDTH_OF_DEFINITION, self._format("wrap"))
         rows: list[tuple[Sequence[Value], str]] = [((about.title,), "head")]
@@ -209,6 +209,6 @@ _STYLES: dict[str, dict[str, object]] = {
 }
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Take out of a title what the name of a sheet may not have."""
     return "".join(" " if letter in "[]:*?/\\" else letter for letter in title)[:_NAME_MAX]

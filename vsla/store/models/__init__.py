@@ -18,6 +18,7 @@ from vsla.store.models.courses import (
     LevelTest,
 )
 from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProposal
+from vsla.store.models.funder_links import FunderLink
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
 from vsla.store.models.office import AttentionSnooze, PackFetch, Target
 from vsla.store.models.papers import PaperPrint
@@ -69,6 +70,7 @@ __all__ = [
     "EntryKind",
     "ExchangeRate",
     "FineCharged",
+    "FunderLink",
     "Group",
     "GroupArrival",
     "GroupPosition",

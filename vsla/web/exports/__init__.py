@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import arrive, bring_in, group, tables
+from vsla.web.exports import arrive, bring_in, donor, group, tables
 
 bp = Blueprint("exports", __name__)
 
@@ -10,3 +10,4 @@ group.add_to(bp)
 arrive.add_to(bp)
 tables.add_to(bp)
 bring_in.add_to(bp)
+donor.add_to(bp)
