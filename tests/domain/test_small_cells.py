@@ -59,3 +59,17 @@ def test_no_row_and_no_column_tells_a_hidden_cell(table: list[tuple[int, int, in
 
 def test_an_empty_table_hides_nothing() -> None:
     assert hidden_cells([], []) == []
+
+
+def test_a_hidden_cell_is_not_told_by_its_row_and_its_column_together() -> None:
+    rows = [{"women": 7, "men": 5}, {"women": 10, "men": 2}, {"women": 30, "men": 20}]
+
+    hidden = hidden_cells(rows, [12, 12, 50])
+
+    assert hidden == [{"women", "men"}, {"women", "men"}, set()]
+
+
+def test_a_row_is_never_hidden_alone() -> None:
+    rows = [{"women": 20, "men": 6}, {"women": 9, "men": 9}]
+
+    assert hidden_cells(rows, [27, 18]) == [{"women", "men"}, {"women", "men"}]

@@ -65,5 +65,20 @@ def hidden_cells(
             unseen = sum(row[name] for row in rows) - sum(seen.values())
             for place in hidden_parts(seen, unseen=unseen, least=least):
                 found[place].add(name)
+        _hide_beside(found, wholes, columns)
         changed = before != found
     return found
+
+
+def _hide_beside(found: list[set[str]], wholes: Sequence[int], columns: Sequence[str]) -> None:
+    """Hide all of a row of which one cell is hidden, and never a single row among others.
+
+    One hidden cell of a row is the row less the others, and a single hidden row is the columns less
+    the other rows: both together would tell what each alone does not.
+    """
+    for gone in found:
+        if gone:
+            gone.update(columns)
+    rest = [place for place, gone in enumerate(found) if not gone and wholes[place]]
+    if sum(map(bool, found)) == 1 and rest:
+        found[min(rest, key=lambda place: wholes[place])].update(columns)
