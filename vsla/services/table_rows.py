@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import select
 
 from vsla.documents.cells import Money
+from vsla.documents.table_words import COLUMNS
 from vsla.domain.books_form import books_from_json
 from vsla.domain.facts import COUNTER_NAMES
 from vsla.domain.roster import YesNo
@@ -311,6 +312,8 @@ _NAMES_OF = {
     "written_off_minor": "written_off",
     "payout_minor": "paid_out",
 }
+_TOLD = tuple(name for name in COUNTER_NAMES if _NAMES_OF.get(name, name) in COLUMNS)
+"""Counters that have words for a column; others serve the board alone."""
 
 
 def _months(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
@@ -321,7 +324,7 @@ def _months(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[R
         late = chosen.from_on is not None and first < chosen.from_on.replace(day=1)
         if late or (chosen.to_on is not None and first > chosen.to_on):
             continue
-        values = ((name, getattr(row, name)) for name in COUNTER_NAMES)
+        values = ((name, getattr(row, name)) for name in _TOLD)
         counted = (of.money(value) if name.endswith(_MONEY) else value for name, value in values)
         yield (*of.head(), row.cycle, first, row.gender, *counted)
 
@@ -331,7 +334,7 @@ _MONTHS = (
     "cycle",
     "month",
     "sex",
-    *(_NAMES_OF.get(name, name) for name in COUNTER_NAMES),
+    *(_NAMES_OF.get(name, name) for name in _TOLD),
 )
 
 
