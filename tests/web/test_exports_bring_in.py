@@ -62,9 +62,9 @@ def test_problems_stand_in_a_table_with_what_to_do(shelf: Shelf) -> None:
     strict = officer.post(
         f"{PATH}/confirm", data={"kept": kept_of(page)}, follow_redirects=True
     ).text
-    send(officer, wrong())
+    once_more = kept_of(send(officer, wrong()).text)
     rest = officer.post(
-        f"{PATH}/confirm", data={"kept": kept_of(page), "rest": "yes"}, follow_redirects=True
+        f"{PATH}/confirm", data={"kept": once_more, "rest": "yes"}, follow_redirects=True
     ).text
 
     assert "problem to put right" in page or "problems to put right" in page
