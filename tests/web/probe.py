@@ -41,7 +41,14 @@ if TYPE_CHECKING:
 PASSWORD = "a password for tests"  # noqa: S105 - it is one
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 _NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
-_NAV = ("home.index", "groups.index", "setup.place", "reports.index", "users.index")
+_NAV = (
+    "home.index",
+    "groups.index",
+    "recorder.shell",
+    "setup.place",
+    "reports.index",
+    "users.index",
+)
 _CODE = next(iter(Code))
 
 probe = Blueprint("probe", __name__)

@@ -54,6 +54,18 @@ def test_a_group_page_asks_at_most_five_statements(
     assert len(sent) <= STATEMENTS_MAX, sent
 
 
+def test_a_facilitator_records_with_the_recorder_and_an_officer_on_the_form(shelf: Shelf) -> None:
+    mine = shelf.facilitator.get(shelf.path()).text
+    office = shelf.browser(shelf.programme.officer).get(shelf.path()).text
+
+    recorder = f'class="btn main" href="/recorder#/g/{shelf.group.group_id}"'
+    form = shelf.path("/meetings/new")
+    assert recorder in mine
+    assert f'class="btn" href="{form}"' in mine
+    assert f'class="btn main" href="{form}"' in office
+    assert "/recorder" not in office
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_every_text_of_a_group_passed_through_a_catalogue(shelf: Shelf, tab: str) -> None:
     assert forgotten_texts(shelf.facilitator, shelf.path(tab)) == []

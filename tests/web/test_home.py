@@ -19,6 +19,8 @@ def test_a_facilitator_sees_her_groups_with_their_next_meeting(shelf: Shelf) -> 
 
     assert "Tujenge Pamoja" in page
     assert "Record meeting 3" in page
+    assert f'href="/recorder#/g/{shelf.group.group_id}"' in page
+    assert 'href="/recorder"' in page.partition('<nav class="bar phone"')[2]
     assert "Expected since" in page
     assert "Go on setting up" in page
 

@@ -33,6 +33,7 @@ _OFFICE = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 NAV: tuple[NavItem, ...] = (
     NavItem("home.index", _l("Home"), "home", _ALL, bar=True),
     NavItem("groups.index", _l("Groups"), "members", _ALL, bar=True),
+    NavItem("recorder.shell", _l("Recorder"), "meeting", frozenset({Role.FACILITATOR}), bar=True),
     NavItem("setup.place", _l("New group"), "plus", frozenset({Role.FACILITATOR}), bar=True),
     NavItem("courses.index", _l("Courses"), "course", frozenset({Role.OFFICER, Role.TRAINER})),
     NavItem("reports.index", _l("Reports"), "file", _OFFICE),

@@ -12,8 +12,9 @@ import { Sync } from "./sync.js";
 /**
  * @typedef {{store: import("./store.js").Store, user: import("./people.js").Person,
  *   clock: Clock, sync: import("./sync.js").Sync | null, practice: boolean, base?: string, late: typeof late,
- *   go: (hash: string) => void, become: (person: any) => Promise<void>, draw: () => void}} App
- *   `sync` is null until its module is here; `draw` draws the page again
+ *   go: (hash: string) => void, become: (person: any) => Promise<void>, draw: () => void, met: Promise<void>}} App
+ *   `sync` is null until its module is here; `draw` draws the page again; `met` comes when phone and
+ *   office were compared for the first time, or could not be
  */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
@@ -126,10 +127,15 @@ async function become(person) {
   setPerson(person);
   const store = await openStore(`vsla-u${person.user_id}`);
   const clock = await Clock.open(store);
-  app = { store, user: person, clock, sync: null, practice: false, go, late, become, draw };
+  /** @type {() => void} */
+  let meet = () => {};
+  const met = new Promise((/** @type {(_: void) => void} */ resolve) => {
+    meet = resolve;
+  });
+  app = { store, user: person, clock, sync: null, practice: false, go, late, become, draw, met };
   store.onChange(redraw);
   await draw();
-  await connect(app);
+  await connect(app).finally(meet);
 }
 
 /**
@@ -137,7 +143,7 @@ async function become(person) {
  * @param {App} opened
  */
 async function connect(opened) {
-  const sync = new Sync(opened.store, opened.user, opened.clock, meet);
+  const sync = new Sync(opened.store, opened.user, opened.clock, another);
   opened.sync = sync;
   sync.onChange(redraw);
   await sync.wake();
@@ -149,7 +155,7 @@ async function connect(opened) {
  * Somebody else is logged in: her recorder is opened, unless a meeting is in hand.
  * @param {any} me
  */
-function meet(me) {
+function another(me) {
   if (root.className === "app") become(me).catch(tell);
 }
 

@@ -101,8 +101,7 @@ export async function show(root, { groupId, uuid, step }, app) {
     open = opened;
   }
   if (!open) {
-    fill(root, h("main", { id: "main", class: "stack" }, note("bad", _("This group is not on the phone yet.")),
-      h("a", { class: "btn full", href: "#/" }, _("Back to my groups"))));
+    missing(root, app);
     return;
   }
   const sheet = open;
@@ -118,6 +117,20 @@ export async function show(root, { groupId, uuid, step }, app) {
   if (!app.practice) return;
   const { hint } = await import("./practice.js");
   if (own === turn) hint(root, sheet, wanted);
+}
+
+/** Whoever comes by a link has perhaps no group on the phone yet: it is fetched first.
+ * @param {HTMLElement} root @param {any} app */
+async function missing(root, app) {
+  const own = turn;
+  const back = h("a", { class: "btn full", href: "#/" }, _("Back to my groups"));
+  const tell = (/** @type {Element} */ told) => fill(root, h("main", { id: "main", class: "stack" }, told, back));
+  tell(h("p", { class: "empty", role: "status" }, _("Your groups are being fetched. This needs the network once.")));
+  const isNew = await Promise.race([app.met, false]) === false;
+  await app.met;
+  if (own !== turn) return;
+  if (isNew) app.draw();
+  else tell(note("bad", _("This group is not on the phone yet.")));
 }
 
 /** Number and date, and by which rules the meeting is held.
