@@ -22,7 +22,14 @@ from tests.conftest import ROOT
 from vsla.domain.codes import Code
 from vsla.domain.roster import Gender, Post
 from vsla.services.access import system_actor
-from vsla.services.demonstration.load import found, loaded, make_group, waiting
+from vsla.services.demonstration.load import (
+    found,
+    is_whole,
+    loaded,
+    make_courses,
+    make_group,
+    waiting,
+)
 from vsla.services.demonstration.names import ZONES
 from vsla.services.demonstration.plan import build_plan
 from vsla.services.demonstration.shape import FROM_ON, TO_ON, Mix, Oddity, Plan
@@ -31,6 +38,7 @@ from vsla.services.report_forms import headline
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import (
     BreachRow,
+    Course,
     Cycle,
     EntryKind,
     Group,
@@ -224,9 +232,15 @@ def test_whatever_goes_otherwise_is_lived(app_session: Session) -> None:
     plan = a_plan(*places_of_oddities(), 38)
 
     load(app_session, plan)
+    make_courses(app_session, plan)
+    make_courses(app_session, plan)
 
-    assert waiting(app_session, plan) == []
+    assert is_whole(app_session, plan)
     assert app_session.scalars(select(func.count()).select_from(BreachRow)).one() > 5
+    held = dict(
+        app_session.execute(select(Course.component, func.count()).group_by(Course.component)).all()
+    )
+    assert set(held) == {"literacy", "discussion", "business"}
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:

@@ -23,7 +23,6 @@ from vsla.services.course_results import (
 from vsla.services.courses import add_course, serve_group
 from vsla.services.demonstration.courses_plan import plan_courses
 from vsla.services.demonstration.lives import afternoon
-from vsla.services.demonstration.shape import TO_ON
 from vsla.services.record_session import record_session
 from vsla.store.canonical import to_text
 from vsla.store.models import Course, Group, User
@@ -81,11 +80,10 @@ class _CourseLife:
         self.course_id = 0
 
     def live(self) -> None:
-        """Let the course happen, up to the end of the demonstration."""
+        """Let the course happen; all are over before the demonstration ends."""
         self._open()
         for number in range(1, len(self.plan.topics) + 1):
-            if self.plan.held_on(number) <= TO_ON:
-                self._meet(number)
+            self._meet(number)
         self._test()
         self._follow_up()
 
@@ -110,15 +108,13 @@ class _CourseLife:
             now=afternoon(first),
         )
         self.course_id = course.course_id
-        for place in plan.groups:
+        for place in sorted({student.group for student in plan.students}):
             code = self.groups[place].code
             serve_group(self.session, self.trainer, course_id=self.course_id, code=code)
             self._enrol(place, [s for s in plan.students if s.group == place])
 
     def _enrol(self, place: int, students: Sequence[StudentPlan]) -> None:
         """Enrol the students of one group; sex and first steps of partners are known."""
-        if not students:
-            return
         first = self.plan.starts_on
         wish = "invited" if self.plan.component is Component.DISCUSSION else "expressed"
         rows = enrol_participants(
@@ -183,7 +179,7 @@ class _CourseLife:
         return {"participant": self.rows[place].number, "state": state, "with_partner": False}
 
     def _test(self) -> None:
-        """Test those who learn to read, as far as the course has come."""
+        """Test those who learn to read."""
         plan = self.plan
         days = {
             "before": plan.starts_on,
@@ -196,7 +192,7 @@ class _CourseLife:
                 for row, student in zip(self.rows, plan.students, strict=True)
                 if moment in student.levels
             ]
-            if levels and day <= TO_ON:
+            if levels:
                 record_levels(
                     self.session,
                     self.trainer,
