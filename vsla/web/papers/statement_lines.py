@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
@@ -17,6 +18,8 @@ from vsla.web.money_format import amount, count, day_short, moment, money
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from babel import Locale
 
     from vsla.domain.statement import Line
     from vsla.services.papers.statement import Since, Statement
@@ -97,7 +100,13 @@ def _money_cells(of: Line | Sums, currency: str) -> Row:
 
 
 def _day_and_month(day: date) -> str:
-    return str(format_skeleton("MMMd", day, locale=current_locale()))
+    return _written(day, current_locale())
+
+
+# Thirty members share the days of their meetings.
+@lru_cache(maxsize=512)
+def _written(day: date, locale: Locale) -> str:
+    return str(format_skeleton("MMMd", day, locale=locale))
 
 
 def _notes(line: Line, currency: str) -> list[str]:
