@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from tests.domain_builders import OPENED_ON, STEP, a_constitution, a_document
+from tests.remembered_rows import remembered
 from vsla.domain.constitution import Adoption
 from vsla.domain.constitution_form import constitution_to_json
 from vsla.domain.document import parse_meeting
@@ -176,7 +177,28 @@ def a_group(
     constitution: Constitution | None = None,
     **facts: Any,
 ) -> GroupWorld:
-    """Open a group with rules, members (women first), all posts and cycle 1 open."""
+    """Open a group with rules, members (women first), all posts and cycle 1 open.
+
+    One that was made before on an empty database is remembered.
+    """
+    if programme is not None:
+        return _make_group(session, programme, members, women, constitution, **facts)
+    known = remembered(
+        session,
+        repr((members, women, constitution, sorted(facts.items()))),
+        lambda: _make_group(session, None, members, women, constitution, **facts),
+    )
+    return replace(known, session=session)
+
+
+def _make_group(
+    session: Session,
+    programme: ProgrammeWorld | None,
+    members: int,
+    women: int | None,
+    constitution: Constitution | None,
+    **facts: Any,
+) -> GroupWorld:
     empty = an_empty_group(session, programme, **facts)
     actor, group_id = empty.facilitator, empty.group_id
     women = members * 3 // 5 if women is None else women

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.postgres import PostgresServer
+    from tests.shared_app import SharedApp
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -102,7 +103,10 @@ _COMPILED = _Compiled()
 
 def build_app(database_url: str, instance: Path, **overrides: object) -> Flask:
     """Build the application as tests want it: no CSRF token, no rate limit, nothing shared."""
-    from vsla.app import create_app  # noqa: PLC0415 - the domain's tests stay without it
+    from tests.shared_app import remember_routes  # noqa: PLC0415 - the domain's tests stay without
+    from vsla.app import create_app  # noqa: PLC0415
+
+    remember_routes()
 
     app = create_app(
         {
@@ -264,12 +268,20 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
             database().engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> SharedApp:
+    """The application of this process, to be laid on a fresh database for each test."""
+    from tests.shared_app import SharedApp  # noqa: PLC0415 - the domain's tests stay without it
+
+    return SharedApp(tmp_path_factory.mktemp("app"), build_app, database())
+
+
 @pytest.fixture
-def app(make_app: MakeApp, sqlite_template: Path, tmp_path: Path) -> Flask:
+def app(shared_app: SharedApp, sqlite_template: Path) -> Iterator[Flask]:
     """The application on a fresh SQLite file."""
-    file = tmp_path / "vsla.sqlite"
-    shutil.copy(sqlite_template, file)
-    return make_app(f"sqlite:///{file}")
+    shared_app.lay(sqlite_template)
+    yield shared_app.app
+    shared_app.clear()
 
 
 @pytest.fixture

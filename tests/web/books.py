@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
 
 from tests.builders import PASSWORD, a_group, a_programme, an_empty_group, meet
+from tests.remembered_rows import remembered
 from tests.web.probe import speak
 from tests.web.pseudo import untranslated
 from vsla.store.models import Member, User
@@ -61,6 +62,18 @@ class Shelf:
 
 def a_shelf(app: Flask, session: Session) -> Shelf:
     """Build it: meeting 1 with shares and a fine, meeting 2 with a loan."""
+    group, empty = remembered(session, "shelf", lambda: _two_groups(session))
+    session.commit()
+    return Shelf(
+        app,
+        session,
+        group.programme,
+        replace(group, session=session),
+        replace(empty, session=session),
+    )
+
+
+def _two_groups(session: Session) -> tuple[GroupWorld, GroupWorld]:
     programme = a_programme(session)
     group = a_group(session, programme, members=MEMBERS, name="Tujenge Pamoja")
     session.get_one(Member, (group.group_id, 1)).name = LONG_NAME
@@ -72,9 +85,7 @@ def a_shelf(app: Flask, session: Session) -> Shelf:
     )
     loan = {"line": 1, "member": 1, "amount_minor": 500_000, "term": 1, "purpose": "Riz"}
     meet(group, 2, shares={1: 2}, loans_granted=[loan])
-    empty = an_empty_group(session, programme, name="Umoja ni Nguvu")
-    session.commit()
-    return Shelf(app, session, programme, group, empty)
+    return group, an_empty_group(session, programme, name="Umoja ni Nguvu")
 
 
 def statements(app: Flask) -> Iterator[list[str]]:

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from sqlalchemy.orm import Session
 
+    from tests.conftest import MakeApp
+
 
 @pytest.fixture
-def probed(app: Flask) -> Flask:
-    """The application with the probe pages."""
-    add_probe(app)
-    return app
+def probed(app: Flask, make_app: MakeApp) -> Flask:
+    """An application with the probe pages, on the database of ``app``."""
+    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"])
+    add_probe(own)
+    return own
 
 
 @pytest.fixture
