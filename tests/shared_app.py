@@ -35,7 +35,7 @@ class SharedApp:
         self._views = set(self.app.view_functions)
 
     def lay(self, template: Path) -> None:
-        """Give it a fresh database and an empty folder; whoever still reads the old one keeps it."""
+        """Give it a fresh database and an empty folder; readers of the old one keep that."""
         shutil.rmtree(self._instance, ignore_errors=True)
         self._instance.mkdir()
         for rest in ("", "-wal", "-shm"):
