@@ -26,6 +26,7 @@ _GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes | str]], ...] = (
     ("P5", pages.group_page),
     ("P6", programmes.of_a_thousand),
     ("P6", programmes.of_ten_thousand),
+    ("P6", programmes.of_four_years),
     ("P6", programmes.against_scanning),
     ("P7", programmes.of_a_hundred_thousand),
     ("P8", sharing.against_raw_rows),

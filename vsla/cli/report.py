@@ -12,12 +12,13 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from vsla.cli.problems import told_plainly
+from vsla.services import zone_sums
 from vsla.services.access import system_actor
 from vsla.services.programme_report import FirstResults, first_results, latest_period
 from vsla.services.programmes import list_programmes
 from vsla.services.report_forms import csv_rows, full, unit_of, value_of
 from vsla.store.models import Programme
-from vsla.store.session import db
+from vsla.store.session import db, transaction
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -51,6 +52,9 @@ def print_first_results(
     chosen = chosen_programme(session, programme)
     today = datetime.now(ZoneInfo(str(current_app.config["BABEL_DEFAULT_TIMEZONE"]))).date()
     usual = latest_period(session, programme_id=chosen.programme_id, today=today)
+    if zone_sums.stale(session, chosen.programme_id):
+        with transaction(session):
+            zone_sums.freshen(session, chosen.programme_id, today=today)
     with told_plainly():
         results = first_results(
             session,

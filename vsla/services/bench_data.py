@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from vsla.services import zone_sums
 from vsla.services.access import system_actor
 from vsla.services.demonstration.load import found, loaded, make_group, waiting
 from vsla.services.demonstration.plan import build_plan
+from vsla.services.demonstration.shape import TO_ON
 from vsla.services.programmes import add_zone, list_zones
 from vsla.store.bulk import Copy, Template, count_on, next_group_id, template_of, write_copies
 from vsla.store.models import Group, Role, User
@@ -81,6 +83,7 @@ def fill(
         note(len(part))
     with transaction(session):
         count_on(session)
+        zone_sums.freshen(session, programme_id, today=TO_ON)
     return Filled(programme_id, there + len(missing), rows)
 
 

@@ -16,10 +16,10 @@ from vsla.domain.indicators import Position
 from vsla.domain.roster import Gender
 from vsla.services.access import programme_for
 from vsla.services.groups_list import ZoneLine
-from vsla.services.programme_report import READERS, Period, rates_on, read_period, standing_on
+from vsla.services.programme_report import READERS, Period, rates_on, read_period
+from vsla.services.zone_sums import count
 from vsla.store import monitor_queries, report_queries
 from vsla.store.models import Group
-from vsla.store.rollups import By, add_up
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
     from vsla.domain.board import Board
     from vsla.domain.first_results import Rate
     from vsla.services.access import Actor
+    from vsla.services.zone_sums import BySex, Counted
     from vsla.store.models import Programme
-    from vsla.store.report_queries import GroupsStanding
 
 _WEEK = 7
-BySex = dict[Gender, Counters]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +46,7 @@ class Choice:
         zone_id: one of its zones.
         facilitator_id: the groups somebody accompanies.
         group_id: one group.
+        project_id: the groups of a funder's project.
         period: whole months.
     """
 
@@ -55,6 +55,7 @@ class Choice:
     zone_id: int | None = None
     facilitator_id: int | None = None
     group_id: int | None = None
+    project_id: int | None = None
 
     @property
     def scope(self) -> Scope:
@@ -64,6 +65,7 @@ class Choice:
             zone_id=self.zone_id,
             facilitator_id=self.facilitator_id,
             group_id=self.group_id,
+            project_id=self.project_id,
         )
 
 
@@ -179,9 +181,9 @@ def monitor(
     """
     programme = allowed(session, actor, choice)
     on, period, scope = as_of(choice.period, today), choice.period, choice.scope
-    standing = standing_on(session, scope, on)
-    slices = _slices(session, scope, period)
-    heads = _heads(session, choice, on, standing, full=full)
+    counted = count(session, scope, from_on=period.from_on, to_on=period.to_on, on=on)
+    standing, slices = counted.standing, counted.slices
+    heads = _heads(session, scope, on, counted, full=full)
     first = month_of(period.from_on)
     boards = {
         currency: board(
@@ -212,15 +214,6 @@ def monitor(
     )
 
 
-def _slices(session: Session, scope: Scope, period: Period) -> dict[str, dict[int, BySex]]:
-    """Read the slices of all months up to the last, by currency, month and sex."""
-    found: dict[str, dict[int, BySex]] = {}
-    for line in add_up(session, scope, by=(By.MONTH, By.GENDER), to_month=month_of(period.to_on)):
-        month, gender = line.key
-        found.setdefault(line.currency, {}).setdefault(month, {})[gender] = line.counters
-    return found
-
-
 def _added(by_month: Mapping[int, BySex], first: int) -> BySex:
     sums: BySex = {}
     for month, by_gender in by_month.items():
@@ -242,22 +235,13 @@ def _staff(session: Session, programme: Programme) -> Board:
 
 
 def _heads(
-    session: Session,
-    choice: Choice,
-    on: date,
-    standing: Mapping[str, GroupsStanding],
-    *,
-    full: bool,
+    session: Session, scope: Scope, on: date, counted: Counted, *, full: bool
 ) -> dict[str, Heads]:
     """Count people and groups by currency."""
-    scope, period = choice.scope, choice.period
-    people = report_queries.people(session, scope, on=on)
-    helped = report_queries.members_helped(
-        session, scope, from_on=period.from_on, to_on=period.to_on
-    )
+    people, helped = counted.people, counted.helped
     rare = monitor_queries.rare_counts(session, scope, on) if full else {}
     found = {}
-    for currency, groups in standing.items():
+    for currency, groups in counted.standing.items():
         here = people.get(currency)
         more = rare.get(currency, monitor_queries.RareCounts())
         own = Position(

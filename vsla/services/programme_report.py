@@ -10,7 +10,6 @@ from vsla.domain.calendar import add_months, month_of
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, Problem
 from vsla.domain.first_results import (
-    LATE_AFTER_DAYS,
     Counted,
     Planned,
     Rate,
@@ -18,20 +17,18 @@ from vsla.domain.first_results import (
 )
 from vsla.domain.first_results import first_results as lay_out
 from vsla.services.access import Role, programme_for
+from vsla.services.zone_sums import count
 from vsla.store import report_queries
-from vsla.store.rollups import By, add_up
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from sqlalchemy.orm import Session
 
     from vsla.domain.money import Minor
     from vsla.domain.roster import Gender
     from vsla.services.access import Actor
+    from vsla.services.zone_sums import Counted as Sums
     from vsla.store.models import Programme
-    from vsla.store.report_queries import GroupsStanding
 
 READERS = (Role.OFFICER, Role.ADMINISTRATOR)
 MONTHS_SHOWN = 3
@@ -115,9 +112,17 @@ def first_results(
     period = read_period(from_on, to_on)
     as_of = max(min(period.to_on, today), period.from_on)
     scope = Scope(programme_id=programme_id)
-    standing = standing_on(session, scope, as_of).values()
+    counted = count(
+        session,
+        scope,
+        from_on=period.from_on,
+        to_on=period.to_on,
+        on=as_of,
+        from_month=month_of(period.from_on),
+    )
+    standing = counted.standing.values()
     table = lay_out(
-        _counted(session, scope, period, as_of, standing),
+        _counted(session, programme_id, counted),
         _planned(programme),
         months=period.months,
         currency=programme.reporting_currency,
@@ -128,39 +133,18 @@ def first_results(
     return FirstResults(programme, period, as_of, table, late, max(days, default=None))
 
 
-def _counted(
-    session: Session,
-    scope: Scope,
-    period: Period,
-    as_of: date,
-    standing: Collection[GroupsStanding],
-) -> Counted:
-    """Count what the table is made of, in four statements."""
-    people = report_queries.people(session, scope, on=as_of).values()
-    helped = report_queries.members_helped(
-        session, scope, from_on=period.from_on, to_on=period.to_on
-    )
-    assert scope.programme_id is not None, "the table is of a programme"
+def _counted(session: Session, programme_id: int, counted: Sums) -> Counted:
+    """Put together what the table is made of."""
+    standing, people = counted.standing.values(), counted.people.values()
     return Counted(
         groups=sum(each.groups for each in standing),
         disengaged=sum(each.disengaged for each in standing),
         members=report_queries.added(each.members for each in people),
-        facilitators=report_queries.facilitators(session, scope.programme_id),
+        facilitators=report_queries.facilitators(session, programme_id),
         mixed=sum(each.mixed for each in people),
         female_majority=sum(each.female_majority for each in people),
-        savings=_savings(session, scope, period),
-        assisted=report_queries.added(helped.values()),
-    )
-
-
-def standing_on(session: Session, scope: Scope, on: date) -> dict[str, GroupsStanding]:
-    """Count groups as of a day by currency, silent ones after the usual days."""
-    return report_queries.groups_standing(
-        session,
-        scope,
-        on=on,
-        silent_since=on - timedelta(days=LATE_AFTER_DAYS),
-        mute_since=on - timedelta(days=2 * LATE_AFTER_DAYS),
+        savings=_savings(counted),
+        assisted=report_queries.added(counted.helped.values()),
     )
 
 
@@ -177,22 +161,14 @@ def read_period(from_on: date, to_on: date) -> Period:
     return period
 
 
-def _savings(
-    session: Session, scope: Scope, period: Period
-) -> dict[str, dict[int, dict[Gender, Minor]]]:
-    sums = add_up(
-        session,
-        scope,
-        by=(By.MONTH, By.GENDER),
-        from_month=month_of(period.from_on),
-        to_month=month_of(period.to_on),
-    )
-    found: dict[str, dict[int, dict[Gender, Minor]]] = {}
-    for line in sums:
-        month, gender = line.key
-        by_month = found.setdefault(line.currency, {})
-        by_month.setdefault(month, {})[gender] = line.counters.savings_minor
-    return found
+def _savings(counted: Sums) -> dict[str, dict[int, dict[Gender, Minor]]]:
+    return {
+        currency: {
+            month: {gender: one.savings_minor for gender, one in by_gender.items()}
+            for month, by_gender in months.items()
+        }
+        for currency, months in counted.slices.items()
+    }
 
 
 def rates_on(session: Session, programme_id: int, on: date) -> dict[str, Rate]:

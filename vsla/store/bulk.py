@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _GROUP = table_of(Group)
 _ENTRY = table_of(JournalEntry)
-_AROUND = frozenset({"programme", "zone", "app_user", "kind_account"})
-_LEFT_OUT = frozenset({"assignment", "paper_print", "group_arrival", "contested_document"})
+_AROUND = frozenset({"programme", "zone", "project", "app_user", "kind_account"})
+_LEFT_OUT = frozenset(
+    {"assignment", "paper_print", "group_arrival", "contested_document", "zone_mark"}
+)
 
 
 def _copied(*, light: bool) -> list[Table]:

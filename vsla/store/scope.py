@@ -26,6 +26,7 @@ class Scope:
         zone_id: of one zone.
         group_id: one group.
         facilitator_id: those a user accompanies.
+        project_id: those that belong to a funder's project.
         status: in one state.
         group_ids: some groups.
     """
@@ -34,12 +35,19 @@ class Scope:
     zone_id: int | None = None
     group_id: int | None = None
     facilitator_id: int | None = None
+    project_id: int | None = None
     status: GroupStatus | None = None
     group_ids: tuple[int, ...] | None = None
 
     def of_groups(self, group_ids: Iterable[int]) -> Scope:
         """Narrow it to some groups, such as those of a page."""
         return replace(self, group_ids=tuple(group_ids))
+
+    @property
+    def is_of_zones(self) -> bool:
+        """Tell whether it is no narrower than zones and projects of one programme."""
+        narrower = (self.group_id, self.facilitator_id, self.status, self.group_ids)
+        return self.programme_id is not None and all(one is None for one in narrower)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Say the choice as conditions on ``Group``."""
@@ -50,6 +58,8 @@ class Scope:
             chosen.append(Group.zone_id == self.zone_id)
         if self.group_id is not None:
             chosen.append(Group.group_id == self.group_id)
+        if self.project_id is not None:
+            chosen.append(Group.project_id == self.project_id)
         if self.status is not None:
             chosen.append(Group.status == self.status)
         if self.group_ids is not None:

@@ -31,6 +31,7 @@ from vsla.store.models.people import (
     Group,
     Member,
     Programme,
+    Project,
     User,
     Zone,
 )
@@ -45,6 +46,7 @@ from vsla.store.models.projections import (
     RollupMonth,
 )
 from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
+from vsla.store.models.zones import ZoneHelped, ZoneMark, ZoneMonth, ZoneStanding
 
 __all__ = [
     "Assignment",
@@ -88,6 +90,7 @@ __all__ = [
     "PackFetch",
     "PaperPrint",
     "Programme",
+    "Project",
     "Role",
     "RollupMonth",
     "RosterChange",
@@ -95,4 +98,8 @@ __all__ = [
     "Target",
     "User",
     "Zone",
+    "ZoneHelped",
+    "ZoneMark",
+    "ZoneMonth",
+    "ZoneStanding",
 ]

@@ -14,7 +14,7 @@ class FunderLink(Base):
     """A link: what it shows, for whom it was made, and how long it opens.
 
     ``token_hash`` is the SHA-256 of the word in the address, which is kept nowhere; the months run
-    from ``from_on`` to ``to_on``.
+    from ``from_on`` to ``to_on``. ``project_id`` narrows it to the groups of one project.
     """
 
     __tablename__ = "funder_link"
@@ -29,3 +29,4 @@ class FunderLink(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.project_id"))

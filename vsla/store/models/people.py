@@ -45,6 +45,18 @@ class Zone(Base):
     name: Mapped[str] = mapped_column(Text)
 
 
+class Project(Base):
+    """What a funder pays for: some of the programme's groups belong to it."""
+
+    __tablename__ = "project"
+    __table_args__ = (UniqueConstraint("programme_id", "name"),)
+
+    project_id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"))
+    name: Mapped[str] = mapped_column(Text)
+    funder: Mapped[str] = mapped_column(Text, default="")
+
+
 class ExchangeRate(Base):
     """What a unit of the reporting currency was worth on a day.
 
@@ -104,6 +116,7 @@ class Group(Base):
     status: Mapped[GroupStatus] = mapped_column(EnumText(GroupStatus))
     disengaged_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.project_id"))
 
 
 class Assignment(Base):

@@ -12,6 +12,7 @@ from vsla.domain.constitution import Need, Offence
 from vsla.domain.facts import Attendance
 from vsla.domain.roster import Gender
 from vsla.store.models.base import CLUSTERED, Base, EnumText, UTCDateTime
+from vsla.store.models.counters import CounterColumns
 
 
 def _of_entry() -> ForeignKeyConstraint:
@@ -164,7 +165,7 @@ class GroupPosition(Base):
     books: Mapped[str] = mapped_column(Text)
 
 
-class RollupMonth(Base):
+class RollupMonth(CounterColumns, Base):
     """One slice of figures: a group, a cycle, a month and one sex; see ``facts.Counters``.
 
     ``month`` is what ``calendar.month_of`` gives.
@@ -177,39 +178,3 @@ class RollupMonth(Base):
     cycle: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     gender: Mapped[Gender] = mapped_column(EnumText(Gender), primary_key=True)
-    meetings_expected: Mapped[int]
-    meetings_attended: Mapped[int]
-    came_late: Mapped[int]
-    came_by_proxy: Mapped[int]
-    excused: Mapped[int]
-    shares_count: Mapped[int]
-    savings_minor: Mapped[int] = mapped_column(BigInteger)
-    solidarity_minor: Mapped[int] = mapped_column(BigInteger)
-    grants_count: Mapped[int]
-    grants_minor: Mapped[int] = mapped_column(BigInteger)
-    solidarity_loans_count: Mapped[int]
-    solidarity_loans_minor: Mapped[int] = mapped_column(BigInteger)
-    fines_charged_minor: Mapped[int] = mapped_column(BigInteger)
-    fines_paid_minor: Mapped[int] = mapped_column(BigInteger)
-    loans_count: Mapped[int]
-    loans_minor: Mapped[int] = mapped_column(BigInteger)
-    principal_repaid_minor: Mapped[int] = mapped_column(BigInteger)
-    interest_paid_minor: Mapped[int] = mapped_column(BigInteger)
-    written_off_minor: Mapped[int] = mapped_column(BigInteger)
-    left_count: Mapped[int]
-    payout_minor: Mapped[int] = mapped_column(BigInteger)
-    meetings_count: Mapped[int]
-    written_off_count: Mapped[int]
-    capital_out_minor: Mapped[int] = mapped_column(BigInteger)
-    gain_out_minor: Mapped[int] = mapped_column(BigInteger)
-    loss_out_minor: Mapped[int] = mapped_column(BigInteger)
-    savings_change_minor: Mapped[int] = mapped_column(BigInteger)
-    shares_change: Mapped[int]
-    savers_change: Mapped[int]
-    loans_change_minor: Mapped[int] = mapped_column(BigInteger)
-    loans_change_count: Mapped[int]
-    borrowers_change: Mapped[int]
-    arrears_change_minor: Mapped[int] = mapped_column(BigInteger)
-    cash_change_minor: Mapped[int] = mapped_column(BigInteger)
-    solidarity_change_minor: Mapped[int] = mapped_column(BigInteger)
-    debts_change_minor: Mapped[int] = mapped_column(BigInteger)

@@ -38,6 +38,7 @@ from vsla.web.messages import text_of
 from vsla.web.money_format import day_long, month
 from vsla.web.numbers_read import read_id
 from vsla.web.office.choice import find_programme, read_period
+from vsla.web.office.freshness import freshen
 from vsla.web.security import limiter
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def revoke(link_id: int) -> ResponseReturnValue:
 
 def _opened(token: str) -> tuple[FunderLink, DonorReport]:
     found = open_link(db.session(), token, now=now())
+    freshen(found.programme_id)
     period = Period(found.from_on, found.to_on)
     return found, _report(system_actor(), found.programme_id, period)
 

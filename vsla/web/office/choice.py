@@ -19,24 +19,25 @@ from vsla.store.models import Programme
 from vsla.store.session import db
 from vsla.web.clock import today
 from vsla.web.numbers_read import read_id
+from vsla.web.office.freshness import freshen
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def find_programme(actor: Actor) -> Programme | None:
-    """Find the programme asked for, or the first of those a person may see.
+    """Find the programme asked for, or the first of those a person may see; its sums are fresh.
 
     Raises:
         NotFoundError: it is not the person's.
     """
     programmes = list_programmes(db.session(), actor)
     wanted = request.args.get("programme", "")
-    if not wanted:
-        return next(iter(programmes), None)
-    found = (each for each in programmes if str(each.programme_id) == wanted)
+    found = (each for each in programmes if wanted in {"", str(each.programme_id)})
     programme = next(found, None)
-    if programme is None:
+    if programme is None and wanted:
         raise NotFoundError
+    if programme is not None:
+        freshen(programme.programme_id)
     return programme
 
 

@@ -1,0 +1,104 @@
+"""What reports count of a choice of groups: from sums of zones while these are fresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from vsla.domain.calendar import month_of
+from vsla.domain.first_results import LATE_AFTER_DAYS
+from vsla.store import report_queries, rollups, zone_level, zone_sums
+from vsla.store.rollups import By
+from vsla.store.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from vsla.domain.facts import Counters
+    from vsla.domain.roster import Gender
+    from vsla.store.report_queries import GroupsStanding, People
+
+BySex = dict["Gender", "Counters"]
+SILENT_DAYS, MUTE_DAYS = LATE_AFTER_DAYS, 2 * LATE_AFTER_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of groups, by currency.
+
+    Attributes:
+        standing: groups on the day.
+        people: members and committees on the day.
+        helped: different members helped in the period, by sex.
+        slices: counters by month and sex.
+    """
+
+    standing: Mapping[str, GroupsStanding]
+    people: Mapping[str, People]
+    helped: Mapping[str, Mapping[Gender, int]]
+    slices: Mapping[str, Mapping[int, BySex]]
+
+
+def count(
+    session: Session, scope: Scope, *, from_on: date, to_on: date, on: date, from_month: int = 0
+) -> Counted:
+    """Count in four or five statements, whichever level answers.
+
+    Args:
+        session: to read with.
+        scope: which groups.
+        from_on: first day of the period, which is one of whole months.
+        to_on: its last day.
+        on: the day as of which groups and people are counted: the last, or today while it lasts.
+        from_month: first month of the slices.
+
+    Returns:
+        The same from groups and from zones.
+    """
+    first, last = month_of(from_on), month_of(to_on)
+    if zone_level.is_fresh(session, scope):
+        standing, people = zone_sums.standing(session, scope, on=on)
+        helped = zone_sums.members_helped(session, scope, from_month=first, to_month=last)
+        sums = zone_sums.add_up(session, scope, from_month=from_month, to_month=last)
+    else:
+        standing = report_queries.groups_standing(
+            session,
+            scope,
+            on=on,
+            silent_since=on - timedelta(days=SILENT_DAYS),
+            mute_since=on - timedelta(days=MUTE_DAYS),
+        )
+        people = report_queries.people(session, scope, on=on)
+        helped = report_queries.members_helped(session, scope, from_on=from_on, to_on=to_on)
+        by = (By.MONTH, By.GENDER)
+        sums = rollups.add_up(session, scope, by=by, from_month=from_month, to_month=last)
+    slices: dict[str, dict[int, BySex]] = {}
+    for line in sums:
+        month, gender = line.key
+        slices.setdefault(line.currency, {}).setdefault(month, {})[gender] = line.counters
+    return Counted(standing, people, helped, slices)
+
+
+def stale(session: Session, programme_id: int) -> bool:
+    """Tell whether a programme has zones whose sums are older than their groups."""
+    return not zone_level.is_fresh(session, Scope(programme_id=programme_id))
+
+
+def freshen(session: Session, programme_id: int, *, today: date) -> list[int]:
+    """Bring the sums of a programme's zones up to date.
+
+    Args:
+        session: inside ``transaction()``.
+        programme_id: an existing programme.
+        today: where the server is.
+
+    Returns:
+        The zones that were made anew.
+    """
+    return zone_level.refresh(
+        session, programme_id, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS
+    )
