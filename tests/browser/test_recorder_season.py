@@ -296,7 +296,7 @@ def test_a_meeting_of_forty_members_with_millions_fits_a_small_phone(
 
     for step in ("attendance", "opening", "solidarity", "shares", "loans", "close", "parts"):
         hand.go(f"#/g/{world.group_id}/{uuid}/{step}")
-        hand.page.wait_for_timeout(300)
+        hand.page.wait_for_selector(f"text={hand.page.inner_text('h1')}")
         if step == "shares":
             hand.tap_text("Comme la dernière fois")
-        hand.look(f"meeting-forty-{step}")
+        hand.fits(f"meeting-forty-{step}")

@@ -153,7 +153,7 @@ class GroupLife(RuleBasedStateMachine):
 def test_every_life_of_a_group_keeps_its_ledger(engine: Engine, database_kind: str) -> None:
     life = type("OnThisDatabase", (GroupLife,), {"engine": engine})
     examples = settings().max_examples
-    few = {"sqlite": examples // 3, "postgres": examples // 15}[database_kind]
+    few = {"sqlite": examples // 6, "postgres": examples // 20}[database_kind]
 
     run_state_machine_as_test(
         life, settings=settings(max_examples=few, stateful_step_count=12, deadline=None)
