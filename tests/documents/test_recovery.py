@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,13 @@ from vsla.domain.calendar import Period
 from vsla.domain.codes import Code
 from vsla.domain.constitution import Charge, ChargeBasis, Penalty, PenaltyKind
 from vsla.domain.errors import ConflictError, InvalidDocumentError, NotAllowedError
+from vsla.domain.loans import grant
 from vsla.services import recovery_text
 from vsla.services.elect_committee import elect
 from vsla.services.paper_code import key_from
 from vsla.services.papers.recovery import recovery_sheet
 from vsla.services.recover_group import read_sheet
-from vsla.services.recovery_state import state_from_json, state_to_json
+from vsla.services.recovery_state import carried_debt, state_from_json, state_to_json
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import BreachRow, Cycle, Member
 
@@ -186,20 +188,90 @@ def test_an_older_loan_opens_the_cycle_on_its_own_day(session: Session) -> None:
     assert told(after) == told(before)
 
 
-def test_what_a_share_out_left_open_is_written_by_hand(session: Session) -> None:
+def a_group_with_old_debts(session: Session) -> GroupWorld:
+    """A share-out left open a loan and a fine of member 1, and money owed to members 2 and 3."""
     world = a_group(session, members=8, constitution=a_constitution(lending_from_meeting=1))
     lent = [{"line": 1, "member": 1, "amount_minor": 900_000, "term": 1}]
-    meet(world, 1, shares={1: 1, 2: 9, 3: 2}, loans_granted=lent)
+    fine = [{"member": 1, "offence": "late", "amount_minor": 50_000}]
+    meet(world, 1, shares={1: 1, 2: 9, 3: 2}, loans_granted=lent, fines_charged=fine)
     confirm(world, propose(world))
     open_next(world, {})
-    before = sheet_of(world, world.ground().books.opened_on)
+    return world
 
-    payable = world.ground().books.payable
-    assert before.state.by_hand == (
-        (1, before.lines[0].owes),
-        (2, -payable[2]),
-        (3, -payable[3]),
+
+def test_what_a_share_out_left_open_is_carried_to_the_unit(session: Session) -> None:
+    world = a_group_with_old_debts(session)
+    on = world.ground().books.opened_on
+    meet(world, 1, held_on=on, fines_charged=[{"member": 1, "offence": "late", "amount_minor": 7}])
+    before = sheet_of(world, on)
+
+    after = again(world, on)
+
+    assert told(after) == told(before)
+    assert after.figures() == before.figures()
+    assert before.state.by_hand == ()
+    for each in (before.state, after.state):
+        assert [debt.no for debt in each.debts] == [1]
+        assert each.old_fines == ((1, 50_000),)
+        assert [no for no, _amount in each.payables] == [2, 3]
+    assert after.state.debts == before.state.debts
+    assert after.state.payables == before.state.payables
+
+
+def test_old_debts_are_paid_and_shared_as_they_would_have_been(session: Session) -> None:
+    world = a_group_with_old_debts(session)
+    books = world.ground().books
+    on = books.opened_on
+    actor, group = taken_over(session, text_of(sheet_of(world, on)))
+    there = replace(world, group_id=group.group_id, facilitator=actor, officer=actor)
+    for each in (world, there):
+        loan = next(iter(each.ground().books.loans))
+        paid = [{"loan": loan, "amount_minor": 300_000}]
+        owed = [{"member": 2, "amount_minor": 200_000}]
+        fine = {"fines_paid": [{"member": 1, "amount_minor": 50_000}]}
+        number = each.ground().books.last_meeting + 1
+        meet(each, number, held_on=on, shares={4: 1}, repayments=paid, **fine)
+        meet(each, number + 1, held_on=on, shares={}, payables_paid=owed)
+
+    here, elsewhere = sheet_of(world, on), sheet_of(there, on)
+
+    assert told(here) == told(elsewhere)
+    assert here.figures() == elsewhere.figures()
+    assert here.state.payables == elsewhere.state.payables
+    assert verify_group(session, group.group_id) == []
+
+
+def test_a_sheet_printed_before_old_debts_were_carried_is_still_read(session: Session) -> None:
+    source: dict[str, Any] = dict(state_to_json(sheet_of(a_lending_group(session)).state))
+    old = {name: column for name, column in source.items() if name not in "dfo"}
+
+    state = state_from_json(old)
+
+    assert (state.debts, state.old_fines, state.payables) == ((), (), ())
+
+
+def test_a_loan_that_still_costs_something_is_no_old_debt() -> None:
+    rules = a_constitution()
+    loan = grant(
+        loan=1_001_001,
+        member=1,
+        granted_on=ON,
+        term=1,
+        principal=900,
+        charge=rules.charge,
+        penalty=rules.penalty,
     )
+
+    assert carried_debt(loan, 1, LATER) is None
+
+
+def test_debts_of_nobody_on_the_list_are_refused(session: Session) -> None:
+    sheet = sheet_of(a_lending_group(session))
+
+    for column, row in (("d", [99, 0, 0, 5, 0]), ("f", [99, 5]), ("o", [99, 5])):
+        text = recovery_text.write_text(KEY, {**state_to_json(sheet.state), column: [row]})
+        with pytest.raises(InvalidDocumentError, match="recovery_damaged"):
+            taken_over(session, text)
 
 
 def test_a_box_that_lent_more_than_it_kept_is_never_below_zero(session: Session) -> None:
@@ -251,7 +323,7 @@ def test_a_loan_of_somebody_who_left_is_written_by_hand(session: Session) -> Non
 
     sheet = sheet_of(world)
 
-    assert [no for no, amount in sheet.state.by_hand if amount > 0] == [0]
+    assert [no for no, amount in sheet.state.by_hand if amount > 0] == [3]
     assert 3 not in [member.no for member in sheet.state.members]
 
 

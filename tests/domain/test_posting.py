@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.domain.builders import (
     post,
     problems,
 )
+from tests.domain_builders import a_document
 from vsla.domain.calendar import Period
 from vsla.domain.constitution import (
     Charge,
@@ -28,7 +29,10 @@ from vsla.domain.constitution import (
     PenaltyKind,
     Step,
 )
+from vsla.domain.document import parse_meeting
+from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.ledger import Account, Kind, trial_balance
+from vsla.domain.loans import owed
 from vsla.domain.meeting import post_meeting
 
 
@@ -293,6 +297,51 @@ def test_what_a_share_out_still_owes_is_paid_later() -> None:
 
     assert not posted.problems
     assert posted.posting.books.payable == {1: 10_000}
+
+
+def test_what_a_share_out_left_open_elsewhere_stands_without_money() -> None:
+    day = {"granted_on": "2022-03-01", "due_on": "2022-12-01"}
+    owes = [
+        {"line": 1, "member": 1, "amount_minor": 40_000, **day},
+        {"line": 2, "member": 2, "amount_minor": 9_000, "solidarity": True, **day},
+    ]
+
+    posted = post(
+        new_books(),
+        a_standing(),
+        1,
+        attendance=[],
+        solidarity_paid=[],
+        carried_loans=owes,
+        carried_fines=[{"member": 1, "amount_minor": 500}],
+        carried_payables=[{"member": 3, "amount_minor": 30_000}],
+    )
+
+    books = posted.posting.books
+    balances = {account: amount for account, amount in books.balances.items() if amount}
+    assert balances == {
+        Account.LOANS: 40_000,
+        Account.SOLIDARITY_LOANS: 9_000,
+        Account.SOLIDARITY_FUND: 9_000,
+        Account.FINES_OWED: 500,
+        Account.SHAREOUT_PAYABLE: 30_000,
+        Account.RETAINED: 10_500,
+    }
+    assert books.fines_owed == books.fine_arrears == {1: 500}
+    assert books.payable == {3: 30_000}
+    assert [owed(loan, date(2030, 1, 1)) for loan in books.loans.values()] == [
+        (40_000, 0, 0),
+        (9_000, 0, 0),
+    ]
+
+
+def test_a_line_names_one_carried_loan_and_it_ends_after_it_began() -> None:
+    days = {"granted_on": "2022-03-01", "due_on": "2022-02-28"}
+    row = {"line": 1, "member": 1, "amount_minor": 5, **days}
+    source = a_document(carried_loans=[row, row])
+
+    with pytest.raises(InvalidDocumentError, match="ends_before_begin"):
+        parse_meeting(source)
 
 
 def test_help_is_given_or_lent_free_of_interest() -> None:

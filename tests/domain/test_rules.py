@@ -52,6 +52,7 @@ def test_the_rules_are_told_in_one_order() -> None:
         "number_is_next",
         "members_belong",
         "payables_known",
+        "carried_into_first_cycle",
         "share_value_stands",
         "found_while_posting",
         "sums_can_be_kept",
@@ -97,6 +98,13 @@ def test_a_usual_meeting_breaks_nothing() -> None:
         ("loans_refused", {"member": 9, "amount_minor": 1}, "loans_refused.0.member"),
         ("departures", {"member": 9, "reason": "left"}, "departures.0.member"),
         ("payables_paid", {"member": 9, "amount_minor": 1}, "payables_paid.0.member"),
+        (
+            "carried_loans",
+            {"line": 1, "member": 9, "amount_minor": 1, "granted_on": FIRST, "due_on": FIRST},
+            "carried_loans.0.member",
+        ),
+        ("carried_fines", {"member": 9, "amount_minor": 1}, "carried_fines.0.member"),
+        ("carried_payables", {"member": 9, "amount_minor": 1}, "carried_payables.0.member"),
     ],
 )
 def test_a_stranger_is_named_wherever_she_stands(part: str, row: dict[str, Any], path: str) -> None:
@@ -153,6 +161,18 @@ def test_who_left_may_still_be_paid_what_a_share_out_owes() -> None:
     )
 
     assert not posted.problems
+
+
+def test_debts_of_an_earlier_life_come_in_the_first_cycle_alone() -> None:
+    carried = [{"member": 1, "amount_minor": 500}]
+
+    posted = meet(cycle=2, carried_payables=carried, carried_fines=carried)
+
+    assert problems(posted) == [
+        ("cycle", "other_cycle"),
+        ("carried_fines", "carried_too_late"),
+        ("carried_payables", "carried_too_late"),
+    ]
 
 
 def test_a_meeting_belongs_to_the_running_cycle() -> None:

@@ -40,6 +40,7 @@ class Code(StrEnum):
     REPAYMENT_ABOVE_DEBT = "repayment_above_debt"
     FINE_ABOVE_DEBT = "fine_above_debt"
     PAYABLE_ABOVE_DEBT = "payable_above_debt"
+    CARRIED_TOO_LATE = "carried_too_late"
     LOAN_FUND_BELOW_ZERO = "loan_fund_below_zero"
     SOLIDARITY_BELOW_ZERO = "solidarity_below_zero"
     BANK_BELOW_ZERO = "bank_below_zero"

@@ -167,11 +167,24 @@ class DepartureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedLoanRow:
+    """What is left of a loan that a share-out left open, before the group came here; no charge."""
+
+    line: int
+    member: int
+    amount: Minor
+    granted_on: date
+    due_on: date
+    solidarity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingDocument:
     """One meeting as recorded. Meeting 0 is the opening of a cycle: what was put back into it.
 
     Amounts are minor units of the group's currency and above zero. ``confirmed_by`` names the
-    officers who confirmed the closing before a phone locked it; a paper names nobody.
+    officers who confirmed the closing before a phone locked it; a paper names nobody. What is
+    ``carried`` was left open by a share-out elsewhere, and comes only in a group's first cycle.
     """
 
     cycle: int
@@ -193,6 +206,9 @@ class MeetingDocument:
     other_income: tuple[MoneyRow, ...] = ()
     transfers: tuple[TransferRow, ...] = ()
     payables_paid: tuple[AmountRow, ...] = ()
+    carried_loans: tuple[CarriedLoanRow, ...] = ()
+    carried_fines: tuple[AmountRow, ...] = ()
+    carried_payables: tuple[AmountRow, ...] = ()
     departures: tuple[DepartureRow, ...] = ()
     closing_count: CashCount = CashCount()
     note: str = ""
@@ -267,6 +283,13 @@ def _loan(r: Reader) -> LoanRow:
     )
 
 
+def _carried_loan(r: Reader) -> CarriedLoanRow:
+    granted_on, due_on = r.day("granted_on"), r.day("due_on")
+    if due_on < granted_on:
+        r.note("due_on", Code.ENDS_BEFORE_BEGIN, begins_on=granted_on.isoformat())
+    return CarriedLoanRow(_line(r), _member(r), _amount(r), granted_on, due_on, r.yes("solidarity"))
+
+
 def _refusal(r: Reader) -> RefusalRow:
     return RefusalRow(_member(r), _amount(r), r.text("reason", NAME_MAX))
 
@@ -333,6 +356,9 @@ def parse_meeting(source: object) -> MeetingDocument:
         other_income=r.rows("other_income", _money, ROWS_MAX),
         transfers=r.rows("transfers", _transfer, ROWS_MAX),
         payables_paid=r.pairs("payables_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
+        carried_loans=r.rows("carried_loans", _carried_loan, ROWS_MAX),
+        carried_fines=r.pairs("carried_fines", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
+        carried_payables=r.pairs("carried_payables", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         departures=r.rows("departures", _departure, ROWS_MAX),
         closing_count=_count(r, "closing_count"),
         note=r.text("note", NOTE_MAX),
@@ -354,6 +380,9 @@ def _unique_rows(r: Reader, document: MeetingDocument) -> None:
     r.unique("solidarity_paid", (row.member for row in document.solidarity_paid))
     r.unique("fines_paid", (row.member for row in document.fines_paid))
     r.unique("payables_paid", (row.member for row in document.payables_paid))
+    r.unique("carried_loans", (row.line for row in document.carried_loans))
+    r.unique("carried_fines", (row.member for row in document.carried_fines))
+    r.unique("carried_payables", (row.member for row in document.carried_payables))
     r.unique("departures", (row.member for row in document.departures))
     r.unique("write_offs", (row.loan for row in document.write_offs))
     r.unique("loans_granted", (row.line for row in document.loans_granted))

@@ -88,6 +88,11 @@ class Kind(StrEnum):
     SOLIDARITY_OVER = "solidarity_over"
     SOLIDARITY_SHORT = "solidarity_short"
     SHAREOUT_ARREARS_PAID = "shareout_arrears_paid"
+    # What an earlier share-out left open, at the opening of a group that had a life elsewhere.
+    LOAN_CARRIED = "loan_carried"
+    SOLIDARITY_LOAN_CARRIED = "solidarity_loan_carried"
+    FINE_CARRIED = "fine_carried"
+    PAYABLE_CARRIED = "payable_carried"
     # A member leaves in mid-cycle: her savings become payable, debts are set off, the rest is paid.
     LEAVING_SHARES = "leaving_shares"
     LEAVING_PROFIT = "leaving_profit"
@@ -155,6 +160,10 @@ ACCOUNTS_OF: dict[Kind, tuple[Account, Account]] = {
     Kind.SOLIDARITY_OVER: (_A.CASH_SOLIDARITY, _A.SOLIDARITY_FUND),
     Kind.SOLIDARITY_SHORT: (_A.SOLIDARITY_FUND, _A.CASH_SOLIDARITY),
     Kind.SHAREOUT_ARREARS_PAID: (_A.SHAREOUT_PAYABLE, _A.CASH_LOAN_FUND),
+    Kind.LOAN_CARRIED: (_A.LOANS, _A.RETAINED),
+    Kind.SOLIDARITY_LOAN_CARRIED: (_A.SOLIDARITY_LOANS, _A.SOLIDARITY_FUND),
+    Kind.FINE_CARRIED: (_A.FINES_OWED, _A.RETAINED),
+    Kind.PAYABLE_CARRIED: (_A.RETAINED, _A.SHAREOUT_PAYABLE),
     Kind.LEAVING_SHARES: (_A.MEMBER_SHARES, _A.SHAREOUT_PAYABLE),
     Kind.LEAVING_PROFIT: (_A.EXPENSES, _A.SHAREOUT_PAYABLE),
     Kind.LEAVING_ROUNDED_OFF: (_A.SHAREOUT_PAYABLE, _A.OTHER_INCOME),

@@ -35,6 +35,9 @@ def _named(document: MeetingDocument) -> Iterator[int]:
         document.loans_granted,
         document.loans_refused,
         document.payables_paid,
+        document.carried_loans,
+        document.carried_fines,
+        document.carried_payables,
         document.departures,
     )
     for row in (row for part in rows for row in part):

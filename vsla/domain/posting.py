@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
-from vsla.domain.constitution import Fund, Step
+from vsla.domain.constitution import Charge, ChargeBasis, Fund, Penalty, Step
 from vsla.domain.departures import settle
 from vsla.domain.document import Direction
 from vsla.domain.facts import FineFact, HelpFact, LoanFact
@@ -15,6 +15,8 @@ from vsla.domain.loans import grant, is_settled, loan_id, owed, pay, up_front_ch
 from vsla.domain.run import Difference, Lending, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vsla.domain.books import Books
     from vsla.domain.document import (
         AmountRow,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         TransferRow,
         WriteOffRow,
     )
+    from vsla.domain.money import Minor
     from vsla.domain.run import Standing
 
 _DIFFERENCES = {
@@ -57,6 +60,7 @@ def lay_out(document: MeetingDocument, books: Books, standing: Standing) -> Run:
     run = Run(document, books, standing)
     _count(run, "opening_count")
     _transfers(run, Direction.FROM_BANK)
+    _carry(run)
     for step in standing.constitution.meeting_order:
         _STEPS[step](run)
     for place, payout in enumerate(document.payables_paid):
@@ -283,6 +287,46 @@ def _pay_payable(run: Run, path: str, row: AmountRow) -> None:
         run.problem(path, Code.PAYABLE_ABOVE_DEBT, member=row.member, debt_minor=debt)
     run.move(path, Kind.SHAREOUT_ARREARS_PAID, row.amount, row.member)
     run.payable[row.member] = debt - row.amount
+
+
+def _carry(run: Run) -> None:
+    """Put on the books what an earlier share-out left open; no money moves.
+
+    A loan stands with what is left of it, overdue since its day, and bears no further charge.
+    """
+    period = run.standing.constitution.charge.period
+    for place, row in enumerate(run.document.carried_loans):
+        number = loan_id(run.document.cycle, run.document.meeting, row.line)
+        path = f"carried_loans.{place}"
+        if not run.known(row.member) or _line_taken(run, path, number):
+            continue
+        run.loans[number] = grant(
+            loan=number,
+            member=row.member,
+            granted_on=row.granted_on,
+            term=1,
+            principal=row.amount,
+            charge=Charge(ChargeBasis.FREE, 0, period),
+            penalty=Penalty(),
+            solidarity=row.solidarity,
+            due_on=row.due_on,
+        )
+        kind = Kind.SOLIDARITY_LOAN_CARRIED if row.solidarity else Kind.LOAN_CARRIED
+        run.move(path, kind, row.amount, row.member, number)
+    for kind, name, held in (
+        (Kind.FINE_CARRIED, "carried_fines", (run.fines_owed, run.fine_arrears)),
+        (Kind.PAYABLE_CARRIED, "carried_payables", (run.payable,)),
+    ):
+        _carry_sums(run, kind, name, held)
+
+
+def _carry_sums(run: Run, kind: Kind, name: str, held: Sequence[dict[int, Minor]]) -> None:
+    rows: tuple[AmountRow, ...] = getattr(run.document, name)
+    for place, row in enumerate(rows):
+        if run.known(row.member):
+            run.move(f"{name}.{place}", kind, row.amount, row.member)
+            for sums in held:
+                sums[row.member] = sums.get(row.member, 0) + row.amount
 
 
 _STEPS = {

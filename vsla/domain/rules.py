@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vsla.domain.run import Run
 
 OPENING = 0
+FIRST_CYCLE = 1
 
 
 def quorum(constitution: Constitution, members: int) -> int:
@@ -41,6 +42,9 @@ def _members_named(document: MeetingDocument) -> Iterator[tuple[tuple[object, ..
         "solidarity_loans",
         "loans_granted",
         "loans_refused",
+        "carried_loans",
+        "carried_fines",
+        "carried_payables",
         "departures",
     ):
         for place, row in enumerate(getattr(document, name)):
@@ -88,6 +92,17 @@ def payables_known(run: Run) -> Iterator[Problem]:
     for place, row in enumerate(run.document.payables_paid):
         if row.member not in run.standing.roster.members:
             yield Problem(f"payables_paid.{place}.member", Code.UNKNOWN_MEMBER)
+
+
+def carried_into_first_cycle(run: Run) -> Iterator[Problem]:
+    """Refuse debts of an earlier life in any cycle but the first: later ones are known here.
+
+    Source: docs/decisions.md, a recovery sheet carries what a share-out left open.
+    """
+    document = run.document
+    for name in ("carried_loans", "carried_fines", "carried_payables"):
+        if document.cycle != FIRST_CYCLE and getattr(document, name):
+            yield Problem(name, Code.CARRIED_TOO_LATE)
 
 
 def date_in_cycle(run: Run) -> Iterator[Problem]:
@@ -349,6 +364,7 @@ PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
     number_is_next,
     members_belong,
     payables_known,
+    carried_into_first_cycle,
     share_value_stands,
     found_while_posting,
     sums_can_be_kept,

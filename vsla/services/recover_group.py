@@ -184,8 +184,10 @@ def _seat(post: CarriedPost, member: int, present: int) -> dict[str, object]:
 
 
 def _refuse_strangers(state: CarriedState, ids: dict[int, int]) -> None:
-    """Refuse posts and loans of nobody on the list: such a sheet was never printed."""
+    """Refuse posts and debts of nobody on the list: such a sheet was never printed."""
     named = {post.no for post in state.posts} | {loan.no for loan in state.loans}
+    named |= {debt.no for debt in state.debts}
+    named |= {no for no, _amount in (*state.old_fines, *state.payables)}
     if not named <= ids.keys():
         raise InvalidDocumentError([Problem("text", Code.RECOVERY_DAMAGED)])
 

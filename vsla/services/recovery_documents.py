@@ -10,7 +10,7 @@ from vsla.domain.document import SCHEMA_VERSION, Channel, Direction
 from vsla.domain.loans import loan_id, up_front_charge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from vsla.domain.constitution import Constitution
@@ -62,6 +62,8 @@ def documents(
     """
     start = state.starts_on
     price = rules_on(state.held_on).share_value
+    old_fines = dict(state.old_fines)
+    joined_on = {m.no: m.joined_on for m in state.members}
     early = {m.no for m in state.members if m.shares and m.joined_on <= start}
     days = _days(state)
     last = max(state.meeting, len(days) + 1)
@@ -70,9 +72,13 @@ def documents(
         if member.shares:
             row = {"member": ids[member.no], "count": member.shares}
             (opening if member.no in early else closing)["shares_bought"].append(row)
-        if member.fines:
-            fine = {"offence": str(Offence.OTHER), "amount_minor": member.fines}
+        new_fines = member.fines - old_fines.get(member.no, 0)
+        if new_fines:
+            fine = {"offence": str(Offence.OTHER), "amount_minor": new_fines}
             closing["fines_charged"].append({"member": ids[member.no], **fine})
+    for no, name, row in _carried(state):
+        joined = joined_on[no]
+        (opening if joined <= start else closing)[name].append({"member": ids[no], **row})
     made = [opening]
     lines: dict[int, int] = {}
     for place, on in enumerate(sorted(days)):
@@ -96,8 +102,22 @@ def _document(meeting: int, on: date, state: CarriedState) -> dict[str, Any]:
         "other_income": [],
         "expenses": [],
         "transfers": [],
+        "carried_loans": [],
+        "carried_fines": [],
+        "carried_payables": [],
         "note": f"{state.code} {state.entry} {state.hash}",
     }
+
+
+def _carried(state: CarriedState) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Say what an earlier share-out left open: passbook number, list of the document, and row."""
+    for line, debt in enumerate(state.debts, start=1):
+        days = {"granted_on": debt.granted_on.isoformat(), "due_on": debt.due_on.isoformat()}
+        row = {"line": line, "amount_minor": debt.amount, "solidarity": debt.solidarity, **days}
+        yield debt.no, "carried_loans", row
+    for name, pairs in (("carried_fines", state.old_fines), ("carried_payables", state.payables)):
+        for no, amount in pairs:
+            yield no, name, {"amount_minor": amount}
 
 
 def _days(state: CarriedState) -> dict[date, _Day]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from vsla.domain.codes import Code
+from vsla.domain.constitution import ChargeBasis, PenaltyKind
 from vsla.domain.constitution_form import constitution_from_json, constitution_to_json
 from vsla.domain.errors import InvalidDocumentError, Problem
 from vsla.domain.ledger import Account
-from vsla.domain.loans import grant, pay
+from vsla.domain.loans import grant, owed, pay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,17 @@ class CarriedLoan:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedDebt:
+    """What is left today of a loan that a share-out left open: overdue, and without charge."""
+
+    no: int
+    granted_on: date
+    due_on: date
+    amount: Minor
+    solidarity: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedState:
     """All that a recovery sheet carries of a group.
 
@@ -98,7 +110,11 @@ class CarriedState:
         rules: versions in force since the first day that counts, the oldest first.
         members: in passbook order.
         posts: as held now.
-        loans: open ones, the oldest first.
+        loans: open ones of running terms, the oldest first.
+        debts: of loans that an earlier share-out left open, the oldest first.
+        old_fines: by passbook number, the part of ``fines`` that an earlier share-out had put on
+            the books, minor units.
+        payables: by passbook number, what the group owes from an earlier share-out, minor units.
         by_hand: passbook number and what stands on the paper but cannot be carried, minor units:
             above zero what she owes, below zero what the group owes her.
     """
@@ -123,6 +139,9 @@ class CarriedState:
     posts: tuple[CarriedPost, ...]
     loans: tuple[CarriedLoan, ...]
     by_hand: tuple[tuple[int, Minor], ...]
+    debts: tuple[CarriedDebt, ...] = ()
+    old_fines: tuple[tuple[int, Minor], ...] = ()
+    payables: tuple[tuple[int, Minor], ...] = ()
 
     @property
     def starts_on(self) -> date:
@@ -170,6 +189,22 @@ def carried_loan(loan: Loan, no: int, rules: Constitution) -> CarriedLoan | None
     )
 
 
+def carried_debt(loan: Loan, no: int, on: date) -> CarriedDebt | None:
+    """Carry what is left of a loan that costs nothing any more.
+
+    Args:
+        loan: open, and not told again by ``carried_loan``.
+        no: passbook number of the borrower.
+        on: the day.
+
+    Returns:
+        The debt, or None where the loan still bears a charge or a penalty.
+    """
+    if loan.charge.basis is not ChargeBasis.FREE or loan.penalty.kind is not PenaltyKind.NONE:
+        return None
+    return CarriedDebt(no, loan.granted_on, loan.due_on, owed(loan, on).total, loan.solidarity)
+
+
 def state_to_json(state: CarriedState) -> dict[str, object]:
     """Write a state in columns, with days counted from the first day of the cycle."""
     start = state.opened_on
@@ -210,6 +245,12 @@ def state_to_json(state: CarriedState) -> dict[str, object]:
             for n in state.loans
         ],
         "h": [list(pair) for pair in state.by_hand],
+        "d": [
+            [n.no, days(n.granted_on), days(n.due_on), n.amount, int(n.solidarity)]
+            for n in state.debts
+        ],
+        "f": [list(pair) for pair in state.old_fines],
+        "o": [list(pair) for pair in state.payables],
     }
 
 
@@ -255,8 +296,22 @@ def _state(source: Mapping[str, Any]) -> CarriedState:
             for post, no, pro, contra in source["p"]
         ),
         loans=tuple(_loan(row, start) for row in source["l"]),
-        by_hand=tuple((int(no), int(amount)) for no, amount in source["h"]),
+        by_hand=_pairs(source["h"]),
+        # Sheets printed before these were carried lie in boxes.
+        debts=tuple(_debt(row, start) for row in source.get("d", ())),
+        old_fines=_pairs(source.get("f", ())),
+        payables=_pairs(source.get("o", ())),
     )
+
+
+def _pairs(rows: Sequence[Any]) -> tuple[tuple[int, Minor], ...]:
+    return tuple((int(no), int(amount)) for no, amount in rows)
+
+
+def _debt(row: Sequence[Any], start: date) -> CarriedDebt:
+    no, granted, due, amount, solidarity = (int(value) for value in row)
+    granted_on, due_on = start + timedelta(days=granted), start + timedelta(days=due)
+    return CarriedDebt(no, granted_on, due_on, amount, bool(solidarity))
 
 
 def _members(columns: Sequence[Any], start: date) -> tuple[CarriedMember, ...]:

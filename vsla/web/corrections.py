@@ -27,6 +27,7 @@ from vsla.web.said import grouped
 
 bp = Blueprint("corrections", __name__)
 
+_CARRIED = ("carried_loans", "carried_fines", "carried_payables")
 _FIGURES = (
     (Account.CASH_LOAN_FUND, "box"),
     (Account.CASH_SOLIDARITY, "solidarity"),
@@ -82,7 +83,10 @@ def _prefilled(found: MeetingPage) -> Desk:
 def _typed(found: MeetingPage) -> Desk:
     form = request.form.to_dict()
     ground = _ground(found, form.get("held_on", ""))
-    return Desk(ground, read_sheet(form, ground.constitution, found.group.currency))
+    sheet = read_sheet(form, ground.constitution, found.group.currency)
+    # No form asks for what was carried from another system: it stays as it came.
+    sheet.source.update({n: rows for n in _CARRIED if (rows := found.told.document.get(n))})
+    return Desk(ground, sheet)
 
 
 def _check(desk: Desk, entry_number: int) -> CorrectionPreview | None:

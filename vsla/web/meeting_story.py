@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from vsla.domain.constitution import Constitution
 from vsla.domain.facts import Attendance
-from vsla.domain.ledger import Movement
+from vsla.domain.ledger import Kind, Movement
 from vsla.services.meeting_page import MeetingPage, Told
 from vsla.web.ledger_words import (
     ATTENDANCE,
@@ -197,6 +197,7 @@ class Teller:
                 yield Line(None, str(FUNDS[fund]), counted[key])
 
     def _fines(self, document: Document) -> Iterator[Line]:
+        yield from self._carried(document, "carried_fines", Kind.FINE_CARRIED)
         for row in document.get("fines_charged", ()):
             reason = str(OFFENCES[row["offence"]])
             text = _("Fined: %(reason)s", reason=reason)
@@ -260,6 +261,7 @@ class Teller:
             yield Line(None, text, row["amount_minor"])
 
     def _loans(self, document: Document) -> Iterator[Line]:
+        yield from self._carried(document, "carried_loans", Kind.LOAN_CARRIED)
         for row in document.get("loans_granted", ()):
             details = filter(None, [row.get("purpose"), row.get("activity")])
             text = ngettext("Loan for %(num)s term", "Loan for %(num)s terms", row["term"])
@@ -268,7 +270,14 @@ class Teller:
             text = ": ".join([_("Request refused"), *filter(None, [row.get("reason")])])
             yield Line(row["member"], text, row["amount_minor"])
 
+    def _carried(self, document: Document, name: str, kind: Kind) -> Iterator[Line]:
+        """Tell what an earlier share-out left open, before the group came here."""
+        for row in document.get(name, ()):
+            lent = Kind.SOLIDARITY_LOAN_CARRIED if row.get("solidarity") else kind
+            yield Line(row["member"], str(KINDS[lent]), row["amount_minor"])
+
     def _leaving(self, document: Document) -> Iterator[Line]:
+        yield from self._carried(document, "carried_payables", Kind.PAYABLE_CARRIED)
         for row in document.get("payables_paid", ()):
             text = _("Receives what the last share-out still owed")
             yield Line(row["member"], text, row["amount_minor"])

@@ -71,6 +71,9 @@ _MEETING: dict[Code, LazyString] = {
         "%(member)s owes only %(debt)s on this loan. Write at most that much."
     ),
     Code.FINE_ABOVE_DEBT: _l("%(member)s owes only %(debt)s in fines. Write at most that much."),
+    Code.CARRIED_TOO_LATE: _l(
+        "Debts from before the group came here belong to its first cycle. Leave them out."
+    ),
     Code.PAYABLE_ABOVE_DEBT: _l(
         "The group owes %(member)s only %(debt)s. Write at most that much."
     ),

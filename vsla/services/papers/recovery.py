@@ -17,11 +17,13 @@ from vsla.services.books import load
 from vsla.services.paper_code import EntryMark, entry_mark
 from vsla.services.recovery_state import (
     BOXES,
+    CarriedDebt,
     CarriedLoan,
     CarriedMember,
     CarriedPost,
     CarriedRules,
     CarriedState,
+    carried_debt,
     carried_loan,
     unusual,
 )
@@ -155,11 +157,11 @@ def _state(
     numbers = {each.member_id: each.passbook_number for each in people}
     versions = _of_one_price(session, group.group_id)
     told = [
-        (loan, _told(loan, numbers, versions))
+        (loan, _told(loan, numbers, versions, on))
         for loan in sorted(books.loans.values(), key=lambda loan: (loan.granted_on, loan.loan))
     ]
-    lost = [(numbers.get(n.member, 0), owed(n, on).total) for n, carried in told if carried is None]
-    lost += [(numbers.get(member, 0), -amount) for member, amount in books.payable.items()]
+    gone = [(n.member, owed(n, on).total) for n, carried in told if carried is None]
+    gone += [(n, -amount) for n, amount in books.payable.items() if n not in numbers]
     state = CarriedState(
         code=group.code,
         name=group.name,
@@ -179,20 +181,40 @@ def _state(
         rules=(),
         members=tuple(_carried(ground, each) for each in people),
         posts=_posts(session, group.group_id, numbers, on),
-        loans=tuple(carried for _loan, carried in told if carried is not None),
-        by_hand=tuple(lost),
+        loans=tuple(each for _loan, each in told if isinstance(each, CarriedLoan)),
+        by_hand=_by_passbook(session, group.group_id, gone),
+        debts=tuple(each for _loan, each in told if isinstance(each, CarriedDebt)),
+        old_fines=_pairs(books.fine_arrears, numbers),
+        payables=_pairs(books.payable, numbers),
     )
     return replace(state, rules=_rules(versions, state.starts_on))
 
 
 def _told(
-    loan: Loan, numbers: dict[int, int], versions: list[ConstitutionVersion]
-) -> CarriedLoan | None:
-    """Carry a loan; not that of a member who has left, nor one that cannot be told again."""
-    if loan.member not in numbers:
+    loan: Loan, numbers: dict[int, int], versions: list[ConstitutionVersion], on: date
+) -> CarriedLoan | CarriedDebt | None:
+    """Carry a loan, or what is left of it; not that of a member who has left."""
+    no = numbers.get(loan.member)
+    if no is None:
         return None
     rules = _read(_in_force(versions, loan.granted_on))
-    return carried_loan(loan, numbers[loan.member], rules)
+    return carried_loan(loan, no, rules) or carried_debt(loan, no, on)
+
+
+def _pairs(amounts: dict[int, Minor], numbers: dict[int, int]) -> tuple[tuple[int, Minor], ...]:
+    """Name amounts of present members by passbook number, in their order."""
+    found = [(numbers[member], amount) for member, amount in amounts.items() if member in numbers]
+    return tuple(sorted(found))
+
+
+def _by_passbook(
+    session: Session, group_id: int, amounts: list[tuple[int, Minor]]
+) -> tuple[tuple[int, Minor], ...]:
+    """Name amounts of members who have left by the number of the passbook they had."""
+    if not amounts:
+        return ()
+    known = {n.member_id: n.passbook_number for n in members.list_members(session, group_id)}
+    return tuple((known[member], amount) for member, amount in amounts)
 
 
 def _carried(ground: Ground, member: Member) -> CarriedMember:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vsla.domain.roster import Category, Gender, LeavingReason, Literacy, Post, Sign, YesNo
@@ -117,6 +126,7 @@ class Group(Base):
     disengaged_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.project_id"))
+    photos_on_statements: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Assignment(Base):
@@ -181,6 +191,22 @@ class Member(Base):
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     leaving_reason: Mapped[LeavingReason | None] = mapped_column(EnumText(LeavingReason))
+
+
+class MemberPhoto(Base):
+    """A member's photo, which she agreed to; the row is deleted when she asks."""
+
+    __tablename__ = "member_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.member_id"]),
+    )
+
+    group_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
+    consented_on: Mapped[date]
+    set_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.user_id"))
+    set_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class CommitteeTerm(Base):

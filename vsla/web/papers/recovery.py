@@ -128,9 +128,14 @@ def _people(made: RecoverySheet) -> dict[str, object]:
 
 
 def _by_hand(made: RecoverySheet) -> list[str]:
-    """Say what the square cannot carry."""
+    """Say what the group owes, and what the square cannot carry: debts of who has left."""
     currency = made.group.currency
-    return [
+    owed = [
+        _("No. %(no)s %(amount)s", no=no, amount=money(due, currency))
+        for no, due in made.state.payables
+    ]
+    said = [_("The group still owes from the last share-out: %(list)s.", list=" · ".join(owed))]
+    return (said if owed else []) + [
         _("To be written by hand: No. %(no)s owes %(amount)s.", no=no, amount=money(due, currency))
         if due > 0
         else _(
