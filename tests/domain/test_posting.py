@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -299,23 +300,19 @@ def test_what_a_share_out_still_owes_is_paid_later() -> None:
     assert posted.posting.books.payable == {1: 10_000}
 
 
-def test_what_a_share_out_left_open_elsewhere_stands_without_money() -> None:
-    day = {"granted_on": "2022-03-01", "due_on": "2022-12-01"}
-    owes = [
-        {"line": 1, "member": 1, "amount_minor": 40_000, **day},
-        {"line": 2, "member": 2, "amount_minor": 9_000, "solidarity": True, **day},
-    ]
+_DAYS = {"granted_on": "2022-03-01", "due_on": "2022-12-01"}
+_CARRIED: dict[str, Any] = {
+    "carried_loans": [
+        {"line": 1, "member": 1, "amount_minor": 40_000, **_DAYS},
+        {"line": 2, "member": 2, "amount_minor": 9_000, "solidarity": True, **_DAYS},
+    ],
+    "carried_fines": [{"member": 1, "amount_minor": 500}],
+    "carried_payables": [{"member": 3, "amount_minor": 30_000}],
+}
 
-    posted = post(
-        new_books(),
-        a_standing(),
-        1,
-        attendance=[],
-        solidarity_paid=[],
-        carried_loans=owes,
-        carried_fines=[{"member": 1, "amount_minor": 500}],
-        carried_payables=[{"member": 3, "amount_minor": 30_000}],
-    )
+
+def test_what_a_share_out_left_open_elsewhere_stands_without_money() -> None:
+    posted = post(new_books(), a_standing(), 1, attendance=[], solidarity_paid=[], **_CARRIED)
 
     books = posted.posting.books
     balances = {account: amount for account, amount in books.balances.items() if amount}
