@@ -152,13 +152,18 @@ def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: i
     )
     holders = sorted(books.shares)
     counts = [books.shares[member] for member in holders]
-    for member, count, saved in zip(
-        holders, counts, apportion(balances[Account.MEMBER_SHARES], counts), strict=True
-    ):
-        counters = _slice(slices, members[member].gender)
-        counters.savers_change += sign
-        counters.shares_change += sign * count
-        counters.savings_change_minor += sign * saved
+    parts = apportion(balances[Account.MEMBER_SHARES], counts)
+    held: dict[Gender, list[int]] = {}
+    for member, count, part in zip(holders, counts, parts, strict=True):
+        sums = held.setdefault(members[member].gender, [0, 0, 0])
+        sums[0] += 1
+        sums[1] += count
+        sums[2] += part
+    for gender, (savers, shares, savings) in held.items():
+        counters = _slice(slices, gender)
+        counters.savers_change += sign * savers
+        counters.shares_change += sign * shares
+        counters.savings_change_minor += sign * savings
     borrowers = set()
     for loan in books.loans.values():
         if loan.solidarity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -131,19 +132,22 @@ class Counters:
 
     def add(self, other: Counters) -> None:
         """Add another slice to this one in place."""
-        for name in COUNTER_NAMES:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        # Most counters of a meeting are zero, and this runs at each of them.
+        for name, more in zip(COUNTER_NAMES, _all_of(other), strict=True):
+            if more:
+                setattr(self, name, getattr(self, name) + more)
 
     def __add__(self, other: Counters) -> Counters:
         """Give a new slice that holds both."""
-        both = Counters()
-        both.add(self)
+        both = Counters(*_all_of(self))
         both.add(other)
         return both
 
 
 COUNTER_NAMES = tuple(item.name for item in fields(Counters))
 """All counters, in the order in which they are given and stored."""
+
+_all_of = attrgetter(*COUNTER_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

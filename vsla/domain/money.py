@@ -131,6 +131,9 @@ def apportion(total: Minor, weights: Sequence[int]) -> list[Minor]:
             msg = "nobody holds a weight, so nothing can be shared"
             raise ValueError(msg)
         return [0 for _ in weights]
+    each, rest = divmod(total, whole)
+    if rest == 0:
+        return [each * weight for weight in weights]
     parts = [total * weight // whole for weight in weights]
     by_remainder = sorted(
         range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place)

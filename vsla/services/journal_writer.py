@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from vsla.domain.calendar import month_of
-from vsla.domain.facts import Counters
 from vsla.domain.ledger import Account, trial_balance
 from vsla.domain.loans import arrears
 from vsla.domain.meeting import with_departures
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from vsla.domain.books import Books
     from vsla.domain.errors import Breach
-    from vsla.domain.facts import DepartureFact, Posting
+    from vsla.domain.facts import Counters, DepartureFact, Posting
     from vsla.domain.ledger import Movement
     from vsla.domain.roster import Roster
     from vsla.services.books import Ground
@@ -199,17 +198,16 @@ def append_entry(
 def _running_slices(before: MonthSlices, held_on: date, posting: Posting) -> MonthSlices:
     """Give the whole slices of the month of an entry that comes after all others."""
     month = month_of(held_on)
-    slices: dict[Gender, Counters] = {}
-    if before.month == month:
-        add_slices(slices, before.by_gender)
+    slices = dict(before.by_gender) if before.month == month else {}
     add_slices(slices, posting.counters)
     return MonthSlices(month, slices)
 
 
 def add_slices(slices: dict[Gender, Counters], more: Mapping[Gender, Counters]) -> None:
-    """Add counters to slices in place, by sex."""
+    """Put the sums of slices and more of them in their place, by sex."""
     for gender, counters in more.items():
-        slices.setdefault(gender, Counters()).add(counters)
+        known = slices.get(gender)
+        slices[gender] = counters if known is None else known + counters
 
 
 def _write_departures(

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 IMMEDIATE = "vsla_immediate"
 """Execution option of a connection: its next SQLite transaction takes the write lock at once."""
 
+CONNECTION = "vsla_connection"
+"""Where a session keeps, in ``info``, the connection of its open writing transaction."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",

@@ -9,6 +9,7 @@ from sqlalchemy import Date
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from vsla.store.engine import CONNECTION
 from vsla.store.models.base import UTCDateTime
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _Prepared:
             sqlalchemy.exc.DBAPIError: of the kind the library would raise.
         """
         session.flush()
-        connection = session.connection()
+        connection = session.info.get(CONNECTION) or session.connection()
         compiled = self._compiled_for(connection.dialect)
         given, many = compiled.given(rows), len(rows) > 1
         cursor = connection.connection.cursor()

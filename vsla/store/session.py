@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from vsla.store.engine import IMMEDIATE
+from vsla.store.engine import CONNECTION, IMMEDIATE
 from vsla.store.models import Base, GroupPosition
 
 if TYPE_CHECKING:
@@ -40,13 +40,15 @@ def transaction(session: Session | None = None) -> Iterator[Session]:
         if own.new or own.dirty or own.deleted:
             raise RuntimeError("something was written outside of transaction()")
         own.rollback()
-    own.connection(execution_options={IMMEDIATE: True})
+    own.info[CONNECTION] = own.connection(execution_options={IMMEDIATE: True})
     try:
         yield own
         own.commit()
     except BaseException:
         own.rollback()
         raise
+    finally:
+        del own.info[CONNECTION]
 
 
 def lock_group(session: Session, group_id: int) -> None:
