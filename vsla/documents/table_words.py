@@ -26,6 +26,10 @@ TABLES: _Texts = {
         _l("Help from the solidarity fund"),
         _l("Each help given or lent; what it was for is kept from all tables."),
     ),
+    "checks": (
+        _l("Passbooks checked"),
+        _l("Each passbook that was drawn by chance and looked at, beside the books of that day."),
+    ),
 }
 """Title of each table, and what its lines are."""
 
@@ -128,6 +132,17 @@ COLUMNS: _Texts = {
     "ended_on": (_l("Ended on"), _l("Last day in the post.")),
     "given_on": (_l("Given on"), _l("Day of the help.")),
     "amount": (_l("Amount"), _l("Money handed over.")),
+    "sample": (_l("Sample"), _l("Number of the sample the passbook was drawn in.")),
+    "time_entered": (
+        _l("Time entered"),
+        _l("1 for the first time it was entered; the last one counts."),
+    ),
+    "outcome": (_l("What happened"), _l("The passbook was seen, was missing, or nobody was met.")),
+    "checked_on": (_l("Checked on"), _l("Day the passbook was looked at.")),
+    "last_line_on": (_l("Day of the last line"), _l("The last day written in the passbook.")),
+    "paper_shares": (_l("Shares in the passbook"), _l("Count of shares, as the passbook says.")),
+    "paper_owed": (_l("Owed in the passbook"), _l("Loan still to repay, as the passbook says.")),
+    "agrees": (_l("Agrees"), _l("Day, shares and loan are those of the books on that day.")),
     "as_loan": (_l("As a loan"), _l("Yes where it is to be repaid.")),
 }
 """Head of each column, and its definition; the same in every table."""

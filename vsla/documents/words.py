@@ -45,6 +45,11 @@ CHOICES: dict[str, dict[str, str]] = {
         "X": _l("Other"),
         "unknown": _l("Not said"),
     },
+    "CheckOutcome": {
+        "checked": _l("Passbook seen"),
+        "lost": _l("No passbook"),
+        "absent": _l("Not met"),
+    },
     "Category": {
         "miner": _l("Miner"),
         "miner_spouse": _l("Wife or husband of a miner"),

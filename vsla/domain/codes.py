@@ -128,6 +128,7 @@ class Code(StrEnum):
     SESSION_CHANGED = "session_changed"
     NOBODY_CHOSEN = "nobody_chosen"
     ALREADY_ENROLLED = "already_enrolled"
+    NO_GROUP_TO_DRAW = "no_group_to_draw"
     UNKNOWN_GROUP = "unknown_group"
     STILL_TAKES_PART = "still_takes_part"
     ENDS_BEFORE_BEGIN = "ends_before_begin"

@@ -30,10 +30,13 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "constitution": ("present", "votes_for", "votes_against", "share_value"),
     "poster": ("stars", "saved", "loan_box", "owed", "solidarity"),
     "recovery": ("loan_box", "solidarity_box", "bank", "stars", "owed"),
+    "passbook_check": ("passbooks",),
 }
 """The figures each kind of paper is vouched for, in the order of its code."""
 
-COUNTED = frozenset({"stars", "shares", "attended", "present", "votes_for", "votes_against"})
+COUNTED = frozenset(
+    {"stars", "shares", "attended", "present", "votes_for", "votes_against", "passbooks"}
+)
 """The figures that are counted; all others are amounts."""
 
 _HUNDRED = 100

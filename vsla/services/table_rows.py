@@ -23,6 +23,7 @@ from vsla.store.models import (
     LoanRow,
     MeetingSummary,
     Member,
+    PassbookCheck,
     RollupMonth,
 )
 
@@ -360,6 +361,45 @@ def _help(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row
 
 _HELP = (*_GROUP, "given_on", "sex", "amount", "as_loan")
 
+
+def _checks(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
+    people, c = _sexes(session, part), PassbookCheck
+    query = select(c).where(c.group_id.in_(part), *_between(c.checked_on, chosen))
+    order = (c.group_id, c.sample_id, c.member_id, c.line)
+    for row in session.scalars(query.order_by(*order)):
+        of = part[row.group_id]
+        yield (
+            *of.head(),
+            row.sample_id,
+            *people[row.group_id, row.member_id],
+            row.line,
+            row.outcome,
+            row.checked_on,
+            row.last_on,
+            row.shares,
+            row.book_shares,
+            of.money(row.owed),
+            of.money(row.book_owed),
+            _yes(row.agrees),
+        )
+
+
+_CHECKS = (
+    *_GROUP,
+    "sample",
+    "passbook",
+    "sex",
+    "time_entered",
+    "outcome",
+    "checked_on",
+    "last_line_on",
+    "paper_shares",
+    "shares",
+    "paper_owed",
+    "owed",
+    "agrees",
+)
+
 TABLES: dict[str, tuple[tuple[str, ...], _Read]] = {
     "groups": (_GROUPS, _groups),
     "members": (_MEMBERS, _members),
@@ -368,5 +408,6 @@ TABLES: dict[str, tuple[tuple[str, ...], _Read]] = {
     "months": (_MONTHS, _months),
     "posts": (_POSTS, _posts),
     "help": (_HELP, _help),
+    "checks": (_CHECKS, _checks),
 }
 """The columns of each table, and what reads its rows for some groups."""

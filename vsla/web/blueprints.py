@@ -32,7 +32,7 @@ from vsla.web import (
     take_in,
     users,
 )
-from vsla.web.office import attention, board, gender, opening, targets
+from vsla.web.office import attention, board, gender, measures, opening, passbooks, targets
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -67,6 +67,8 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         attention.bp,
         gender.bp,
         targets.bp,
+        passbooks.bp,
+        measures.bp,
         exports.bp,
         papers.bp,
         audio.bp,

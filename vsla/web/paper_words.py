@@ -14,6 +14,7 @@ KINDS: dict[str, LazyString] = {
     "poster": _l("Poster of the group"),
     "recovery": _l("Recovery sheet"),
     "class_sheet": _l("Class sheet"),
+    "passbook_check": _l("List of passbooks to check"),
 }
 """By the kind of its code, in the order in which people ask for them."""
 
@@ -26,6 +27,7 @@ SIGNS: dict[str, str] = {
     "poster": "members",
     "recovery": "lock",
     "class_sheet": "file",
+    "passbook_check": "check",
 }
 
 _PASSBOOK = _l("Passbook no.")
@@ -40,6 +42,7 @@ SUBJECTS: dict[str, LazyString] = {
     "shareout": _CYCLE,
     "recovery": _CYCLE,
     "constitution": _l("Number of the version"),
+    "passbook_check": _l("Number of the sample"),
 }
 """What the number of a paper's subject is called; the poster has none."""
 
@@ -99,5 +102,6 @@ FIGURES: dict[str, dict[str, LazyString]] = {
         "stars": _STARS,
         "owed": _l("Loans to be repaid"),
     },
+    "passbook_check": {"passbooks": _l("Passbooks on the list")},
 }
 """The figures by which a kind is checked; the same names as in ``services.check_paper``."""

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from vsla.domain.codes import Code
 from vsla.web.course_words import COURSE_TEXTS
 from vsla.web.outside_texts import OUTSIDE
+from vsla.web.quality_words import QUALITY_TEXTS
 
 _ANY_DOCUMENT: dict[Code, LazyString] = {
     Code.MISSING: _l("Something is left out here: %(choices)s. Add it."),
@@ -309,6 +310,7 @@ MESSAGES: dict[Code, LazyString] = {
     **_SYNC,
     **OUTSIDE,
     **COURSE_TEXTS,
+    **QUALITY_TEXTS,
 }
 """One text for each code; ``%(name)s`` takes the value of that name, without ``_minor``."""
 

@@ -46,6 +46,7 @@ from vsla.store.models.projections import (
     MeetingSummary,
     RollupMonth,
 )
+from vsla.store.models.quality import OfficeRulesRow, PassbookCheck, PassbookSample
 from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
 from vsla.store.models.zones import ZoneHelped, ZoneMark, ZoneMonth, ZoneStanding
 
@@ -88,9 +89,12 @@ __all__ = [
     "Member",
     "MemberPhoto",
     "MovementRow",
+    "OfficeRulesRow",
     "Outcome",
     "PackFetch",
     "PaperPrint",
+    "PassbookCheck",
+    "PassbookSample",
     "Programme",
     "Project",
     "Role",

@@ -7,6 +7,7 @@ from vsla.web.papers import (
     collection_sheet,
     constitution,
     meeting_record,
+    passbook_check,
     poster,
     print_all,
     printed,
@@ -27,6 +28,7 @@ for _paper in (
     constitution.PAPER,
     poster.PAPER,
     recovery.PAPER,
+    passbook_check.PAPER,
 ):
     register(bp, _paper)
 
