@@ -12,13 +12,8 @@ from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.office_rules import OfficeRules
 from vsla.services.office_rules import office_rules, set_office_rules
-from vsla.services.passbook_samples import (
-    draw_sample,
-    drawn_group,
-    enter_checks,
-    list_samples,
-    sample_groups,
-)
+from vsla.services.passbook_entry import drawn_group, enter_checks
+from vsla.services.passbook_samples import draw_sample, list_samples, sample_groups
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -23,7 +23,8 @@ from vsla.domain.errors import NotFoundError
 from vsla.domain.ledger import Account, Kind
 from vsla.domain.roster import Gender
 from vsla.services.access import system_actor
-from vsla.services.table_rows import TABLES, Chosen
+from vsla.services.table_parts import Chosen
+from vsla.services.table_rows import TABLES
 from vsla.services.tables import PERSONAL, count_groups, table
 from vsla.store import journal
 

@@ -15,7 +15,8 @@ from vsla.documents.words import LANGUAGES, words_of
 from vsla.services.access import groups_with_code, system_actor
 from vsla.services.export_journal import journal_book
 from vsla.services.group_file import group_file
-from vsla.services.table_rows import TABLES, Chosen
+from vsla.services.table_parts import Chosen
+from vsla.services.table_rows import TABLES
 from vsla.services.tables import count_groups
 from vsla.services.tables import table as read_table
 from vsla.store import journal as ledger

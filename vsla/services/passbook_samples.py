@@ -11,24 +11,11 @@ from sqlalchemy import select
 from vsla.domain.accuracy import NOTHING, draw
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
-from vsla.domain.money import MINOR_MAX
-from vsla.domain.passbook_check import CheckOutcome, Paper, booked_on, differences
-from vsla.domain.reader import Reader
-from vsla.services.access import Role, group_for, programme_for
-from vsla.services.days import not_in_future
-from vsla.services.typed import filled, form_reader
+from vsla.services.access import Role, programme_for
+from vsla.services.typed import form_reader
 from vsla.store import passbook_checks as store
-from vsla.store import passbooks
 from vsla.store.canonical import to_text
-from vsla.store.models import (
-    Group,
-    GroupPosition,
-    Member,
-    PassbookCheck,
-    PassbookSample,
-    User,
-    Zone,
-)
+from vsla.store.models import Group, PassbookSample, User, Zone
 from vsla.store.passbook_checks import Told
 
 if TYPE_CHECKING:
@@ -37,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from vsla.domain.statement import Entry, Fact
     from vsla.services.access import Actor
 
 READERS = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -49,7 +35,6 @@ SAMPLES_MAX = 40
 SEED_MAX = 40
 _CODE_MAX = 20
 _ID_MAX = 999_999_999
-_SHARES_MAX = 100_000
 
 
 def draw_sample(
@@ -151,7 +136,8 @@ class Samples:
     together: Told
 
 
-def _drawn(sample: PassbookSample) -> dict[int, list[int]]:
+def passbooks_of(sample: PassbookSample) -> dict[int, list[int]]:
+    """Give the members whose passbooks were drawn, by group, in the order of the draw."""
     return dict(json.loads(sample.drawn))
 
 
@@ -191,7 +177,7 @@ def list_samples(session: Session, actor: Actor, *, programme_id: int) -> Sample
     told = store.told(session, [row[0].sample_id for row in rows])
     lines = []
     for sample, zone, by in rows:
-        drawn = _drawn(sample)
+        drawn = passbooks_of(sample)
         here = [part for (sample_id, _group), part in told.items() if sample_id == sample.sample_id]
         passbooks_drawn = sum(map(len, drawn.values()))
         lines.append(
@@ -250,7 +236,7 @@ def sample_groups(session: Session, actor: Actor, *, sample_id: int) -> SampleGr
         NotAllowedError: the actor sees no samples.
     """
     sample = sample_for(session, actor, sample_id)
-    drawn = _drawn(sample)
+    drawn = passbooks_of(sample)
     told = store.told(session, [sample_id])
     groups = {
         group.group_id: group
@@ -261,162 +247,3 @@ def sample_groups(session: Session, actor: Actor, *, sample_id: int) -> SampleGr
         for number, members in drawn.items()
     )
     return SampleGroups(sample, lines, _add([line.told for line in lines]))
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A passbook that was drawn, and the last word about it."""
-
-    member: Member
-    check: PassbookCheck | None
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnGroup:
-    """The passbooks drawn in one group, in the order of their numbers."""
-
-    sample: PassbookSample
-    group: Group
-    passbooks: tuple[Drawn, ...]
-
-
-def drawn_group(session: Session, actor: Actor, *, group_id: int, sample_id: int) -> DrawnGroup:
-    """Give the passbooks drawn in one group.
-
-    Args:
-        session: to read with.
-        actor: an officer of the programme, or an administrator.
-        group_id: which group.
-        sample_id: of which sample.
-
-    Raises:
-        NotFoundError: the group is not the actor's, or is not in the sample.
-        NotAllowedError: the actor sees no samples.
-    """
-    group = group_for(session, actor, group_id, *READERS)
-    sample = sample_for(session, actor, sample_id)
-    chosen = _drawn(sample).get(group_id)
-    if chosen is None:
-        raise NotFoundError
-    checks = store.checks(session, group_id, sample_id)
-    query = (
-        select(Member)
-        .where(Member.group_id == group_id, Member.member_id.in_(chosen))
-        .order_by(Member.passbook_number)
-    )
-    found = [Drawn(member, checks.get(member.member_id)) for member in session.scalars(query)]
-    return DrawnGroup(sample, group, tuple(found))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One passbook as a form gives it."""
-
-    outcome: CheckOutcome
-    paper: Paper
-
-
-def _read_passbook(r: Reader, now: datetime) -> _Read:
-    outcome = r.choice("outcome", CheckOutcome)
-    if outcome is not CheckOutcome.CHECKED:
-        return _Read(outcome, Paper(None, 0, 0))
-    last_on = r.day("last_on") if r.has("last_on") else None
-    if last_on is not None:
-        not_in_future(r, "last_on", last_on, now)
-    shares = r.integer("shares", 0, _SHARES_MAX)
-    return _Read(outcome, Paper(last_on, shares, r.integer("owed_minor", 0, MINOR_MAX)))
-
-
-def enter_checks(
-    session: Session,
-    actor: Actor,
-    *,
-    group_id: int,
-    sample_id: int,
-    checked_on: str,
-    passbooks_read: Mapping[int, Mapping[str, object]],
-    now: datetime,
-) -> int:
-    """Write down what passbooks of one group say; the books' figures of the same day are kept too.
-
-    Args:
-        session: to write with.
-        actor: an officer of the programme.
-        group_id: which group.
-        sample_id: of which sample.
-        checked_on: ISO date.
-        passbooks_read: by member: ``outcome``, and of a passbook that was seen ``last_on``,
-            ``shares`` and ``owed_minor``; members about whom nothing was written are left out.
-        now: when.
-
-    Returns:
-        How many were written down.
-
-    Raises:
-        InvalidDocumentError: with every problem at once; paths begin with the member.
-        NotFoundError: the group is not the actor's, or is not in the sample.
-        NotAllowedError: the actor is no officer.
-    """
-    group_for(session, actor, group_id, Role.OFFICER)
-    here = drawn_group(session, actor, group_id=group_id, sample_id=sample_id)
-    r = Reader(filled({"checked_on": checked_on}))
-    day = r.day("checked_on")
-    not_in_future(r, "checked_on", day, now)
-    earlier = {each.member.member_id: each.check for each in here.passbooks}
-    read: dict[int, _Read] = {}
-    for member_id, typed in passbooks_read.items():
-        if member_id not in earlier:
-            raise NotFoundError
-        read[member_id] = _read_passbook(Reader(filled(typed), str(member_id), r.problems), now)
-    if not read:
-        r.note("passbooks", Code.NOBODY_CHOSEN)
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
-    books = _Books(session, here.group, list(read))
-    for member_id, each in read.items():
-        before = earlier[member_id]
-        row = books.held_against(member_id, each)
-        row.sample_id, row.line = sample_id, before.line + 1 if before is not None else 1
-        row.checked_on, row.checked_by, row.recorded_at = day, actor.user_id, now
-        session.add(row)
-    session.flush()
-    return len(read)
-
-
-class _Books:
-    """The books of one group, read once for all its passbooks."""
-
-    def __init__(self, session: Session, group: Group, member_ids: list[int]) -> None:
-        position = session.get_one(GroupPosition, group.group_id)
-        self.group = group
-        self.entry_number = position.entry_number
-        self.entries: list[Entry]
-        self.facts: dict[int, list[Fact]]
-        self.entries, self.facts = passbooks.read(session, group.group_id, position.cycle)
-        self.owed = store.owed(session, group.group_id, member_ids)
-
-    def held_against(self, member_id: int, read: _Read) -> PassbookCheck:
-        """Make the row of a passbook, without its place in a sample."""
-        paper = read.paper
-        booked = booked_on(
-            self.entries,
-            self.facts.get(member_id, ()),
-            owed_now=self.owed.get(member_id, 0),
-            day=paper.last_on,
-        )
-        seen = read.outcome is CheckOutcome.CHECKED
-        wrong = differences(paper, booked, step=self.group.cash_step)
-        return PassbookCheck(
-            group_id=self.group.group_id,
-            member_id=member_id,
-            outcome=read.outcome,
-            last_on=paper.last_on,
-            shares=paper.shares,
-            owed=paper.owed,
-            met=booked.met,
-            book_shares=booked.shares,
-            book_owed=booked.owed,
-            behind=booked.behind,
-            agrees=seen and not wrong,
-            entry_number=self.entry_number,
-        )

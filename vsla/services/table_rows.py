@@ -4,87 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from vsla.documents.cells import Money
 from vsla.documents.table_words import COLUMNS
 from vsla.domain.books_form import books_from_json
 from vsla.domain.facts import COUNTER_NAMES
-from vsla.domain.roster import YesNo
+from vsla.services import quality_rows
+from vsla.services.table_parts import GROUP, MONEY_ENDS, between, sexes, yes
 from vsla.store.models import (
     CommitteeTerm,
-    Group,
-    GroupPosition,
     HelpGiven,
     LoanRow,
     MeetingSummary,
     Member,
-    PassbookCheck,
     RollupMonth,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.orm import Session
 
-    from vsla.documents.cells import Value
-    from vsla.domain.roster import Gender
-
-Row: TypeAlias = "tuple[Value, ...]"
-_GROUP = ("programme", "group_code", "group_name", "zone", "currency")
-_MONEY = "_minor"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """Which part of the lists is taken along.
-
-    Attributes:
-        programme_id: one programme, or None for all that are the actor's.
-        zone_id: one zone.
-        group_id: one group.
-        from_on: for figures by month, meetings and help: first day.
-        to_on: last day.
-    """
-
-    programme_id: int | None = None
-    zone_id: int | None = None
-    group_id: int | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Of:
-    """The group a row belongs to."""
-
-    group: Group
-    zone: str
-    programme: str
-    position: GroupPosition | None
-
-    def head(self) -> Row:
-        """Give the cells with which every line begins."""
-        return (
-            self.programme,
-            self.group.code,
-            self.group.name,
-            self.zone,
-            self.group.currency,
-        )
-
-    def money(self, amount: int) -> Money:
-        """Give an amount in the currency of the group."""
-        return Money(amount, self.group.currency)
-
-
-_Read: TypeAlias = "Callable[[Session, dict[int, Of], Chosen], Iterator[Row]]"
+    from vsla.services.table_parts import Chosen, Of, Read, Row
 
 
 def _groups(_session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
@@ -112,7 +56,7 @@ def _groups(_session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator
 
 
 _GROUPS = (
-    *_GROUP,
+    *GROUP,
     "place",
     "status",
     "formed_on",
@@ -182,7 +126,7 @@ def _owed(session: Session, part: dict[int, Of]) -> dict[tuple[int, int], int]:
 
 
 _MEMBERS = (
-    *_GROUP,
+    *GROUP,
     "passbook",
     "name",
     "sex",
@@ -200,19 +144,9 @@ _MEMBERS = (
 )
 
 
-def _between(column: InstrumentedAttribute[date], chosen: Chosen) -> list[ColumnElement[bool]]:
-    """Say that a day lies in the period that was chosen."""
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.from_on is not None:
-        conditions.append(column >= chosen.from_on)
-    if chosen.to_on is not None:
-        conditions.append(column <= chosen.to_on)
-    return conditions
-
-
 def _meetings(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
     m = MeetingSummary
-    query = select(m).where(m.group_id.in_(part), *_between(m.held_on, chosen))
+    query = select(m).where(m.group_id.in_(part), *between(m.held_on, chosen))
     for row in session.scalars(query.order_by(m.group_id, m.cycle, m.number)):
         of = part[row.group_id]
         sums = (row.repaid, row.fines_paid, row.grants, row.difference)
@@ -234,7 +168,7 @@ def _meetings(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator
 
 
 _MEETINGS = (
-    *_GROUP,
+    *GROUP,
     "cycle",
     "meeting",
     "held_on",
@@ -253,19 +187,8 @@ _MEETINGS = (
 )
 
 
-def _yes(holds: bool) -> YesNo:  # noqa: FBT001 - its one argument
-    return YesNo.YES if holds else YesNo.NO
-
-
-def _sexes(session: Session, part: dict[int, Of]) -> dict[tuple[int, int], tuple[int, Gender]]:
-    """Give passbook and sex of every member."""
-    query = select(Member.group_id, Member.member_id, Member.passbook_number, Member.gender)
-    rows = session.execute(query.where(Member.group_id.in_(part)))
-    return {(group_id, member): (number, sex) for group_id, member, number, sex in rows}
-
-
 def _loans(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
-    people = _sexes(session, part)
+    people = sexes(session, part)
     query = select(LoanRow).where(LoanRow.group_id.in_(part))
     for row in session.scalars(query.order_by(LoanRow.group_id, LoanRow.loan_id)):
         of = part[row.group_id]
@@ -274,7 +197,7 @@ def _loans(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[R
             *of.head(),
             row.loan_id,
             *people[row.group_id, row.member_id],
-            _yes(row.solidarity),
+            yes(row.solidarity),
             row.granted_on,
             row.due_on,
             of.money(row.principal),
@@ -284,7 +207,7 @@ def _loans(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[R
 
 
 _LOANS = (
-    *_GROUP,
+    *GROUP,
     "loan",
     "passbook",
     "sex",
@@ -326,12 +249,14 @@ def _months(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[R
         if late or (chosen.to_on is not None and first > chosen.to_on):
             continue
         values = ((name, getattr(row, name)) for name in _TOLD)
-        counted = (of.money(value) if name.endswith(_MONEY) else value for name, value in values)
+        counted = (
+            of.money(value) if name.endswith(MONEY_ENDS) else value for name, value in values
+        )
         yield (*of.head(), row.cycle, first, row.gender, *counted)
 
 
 _MONTHS = (
-    *_GROUP,
+    *GROUP,
     "cycle",
     "month",
     "sex",
@@ -340,67 +265,29 @@ _MONTHS = (
 
 
 def _posts(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
-    people, term = _sexes(session, part), CommitteeTerm
+    people, term = sexes(session, part), CommitteeTerm
     query = select(term).where(term.group_id.in_(part))
     for row in session.scalars(query.order_by(term.group_id, term.line)):
         person = people[row.group_id, row.member_id]
         yield (*part[row.group_id].head(), row.post, *person, row.elected_on, row.ended_on)
 
 
-_POSTS = (*_GROUP, "post", "passbook", "sex", "elected_on", "ended_on")
+_POSTS = (*GROUP, "post", "passbook", "sex", "elected_on", "ended_on")
 
 
 def _help(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
-    people, h = _sexes(session, part), HelpGiven
-    query = select(h).where(h.group_id.in_(part), *_between(h.given_on, chosen))
+    people, h = sexes(session, part), HelpGiven
+    query = select(h).where(h.group_id.in_(part), *between(h.given_on, chosen))
     for row in session.scalars(query.order_by(h.group_id, h.entry_number, h.line)):
         of = part[row.group_id]
         sex = people[row.group_id, row.member_id][1]
-        yield (*of.head(), row.given_on, sex, of.money(row.amount), _yes(row.as_loan))
+        yield (*of.head(), row.given_on, sex, of.money(row.amount), yes(row.as_loan))
 
 
-_HELP = (*_GROUP, "given_on", "sex", "amount", "as_loan")
+_HELP = (*GROUP, "given_on", "sex", "amount", "as_loan")
 
 
-def _checks(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
-    people, c = _sexes(session, part), PassbookCheck
-    query = select(c).where(c.group_id.in_(part), *_between(c.checked_on, chosen))
-    order = (c.group_id, c.sample_id, c.member_id, c.line)
-    for row in session.scalars(query.order_by(*order)):
-        of = part[row.group_id]
-        yield (
-            *of.head(),
-            row.sample_id,
-            *people[row.group_id, row.member_id],
-            row.line,
-            row.outcome,
-            row.checked_on,
-            row.last_on,
-            row.shares,
-            row.book_shares,
-            of.money(row.owed),
-            of.money(row.book_owed),
-            _yes(row.agrees),
-        )
-
-
-_CHECKS = (
-    *_GROUP,
-    "sample",
-    "passbook",
-    "sex",
-    "time_entered",
-    "outcome",
-    "checked_on",
-    "last_line_on",
-    "paper_shares",
-    "shares",
-    "paper_owed",
-    "owed",
-    "agrees",
-)
-
-TABLES: dict[str, tuple[tuple[str, ...], _Read]] = {
+TABLES: dict[str, tuple[tuple[str, ...], Read]] = {
     "groups": (_GROUPS, _groups),
     "members": (_MEMBERS, _members),
     "meetings": (_MEETINGS, _meetings),
@@ -408,6 +295,6 @@ TABLES: dict[str, tuple[tuple[str, ...], _Read]] = {
     "months": (_MONTHS, _months),
     "posts": (_POSTS, _posts),
     "help": (_HELP, _help),
-    "checks": (_CHECKS, _checks),
+    "checks": (quality_rows.CHECKS, quality_rows.checks),
 }
 """The columns of each table, and what reads its rows for some groups."""

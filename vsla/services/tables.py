@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from vsla.documents.cells import Table
 from vsla.domain.errors import NotFoundError
 from vsla.services.access import RECORDERS, visible
-from vsla.services.table_rows import TABLES, Chosen, Of
+from vsla.services.table_parts import Chosen, Of
+from vsla.services.table_rows import TABLES
 from vsla.store.models import Group, GroupPosition, Programme, Zone
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from vsla.documents.words import words_of
 from vsla.domain.errors import NotFoundError
 from vsla.services.groups_list import list_zones
 from vsla.services.programmes import list_programmes
-from vsla.services.table_rows import TABLES, Chosen
+from vsla.services.table_parts import Chosen
+from vsla.services.table_rows import TABLES
 from vsla.services.tables import may_see_names, table
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor

@@ -13,7 +13,7 @@ from vsla.domain.accuracy import Accuracy, stars_for
 from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.money import CURRENCIES
 from vsla.domain.passbook_check import CheckOutcome
-from vsla.services import passbook_samples as service
+from vsla.services import passbook_entry, passbook_samples
 from vsla.services.access import Role, programme_for
 from vsla.services.office_rules import office_rules
 from vsla.services.passbook_samples import READERS
@@ -59,7 +59,7 @@ def _page(programme: Programme, errors: dict[str, str]) -> ResponseReturnValue:
     number = programme.programme_id
     rules = office_rules(session, number)
     typed = {"seed": secrets.token_hex(_SEED_BYTES), "groups": "5", "passbooks": "6"}
-    found = service.list_samples(session, current_actor(), programme_id=number)
+    found = passbook_samples.list_samples(session, current_actor(), programme_id=number)
     page = render_template(
         "office/passbooks.html",
         programme=programme,
@@ -106,7 +106,7 @@ def draw(programme_id: int) -> ResponseReturnValue:
     }
     try:
         with transaction() as session:
-            sample = service.draw_sample(
+            sample = passbook_samples.draw_sample(
                 session, actor, programme_id=programme_id, wanted=wanted, today=today(), now=now()
             )
             sample_id = sample.sample_id
@@ -120,7 +120,7 @@ def draw(programme_id: int) -> ResponseReturnValue:
 @allow(*READERS)
 def sample(sample_id: int) -> str:
     """Show a sample by group."""
-    found = service.sample_groups(db.session(), current_actor(), sample_id=sample_id)
+    found = passbook_samples.sample_groups(db.session(), current_actor(), sample_id=sample_id)
     rules = office_rules(db.session(), found.sample.programme_id)
     return render_template(
         "office/passbook_sample.html",
@@ -132,7 +132,7 @@ def sample(sample_id: int) -> str:
 def _group_page(
     group_id: int, sample_id: int, errors: dict[str, str] | None = None
 ) -> ResponseReturnValue:
-    here = service.drawn_group(
+    here = passbook_entry.drawn_group(
         db.session(), current_actor(), group_id=group_id, sample_id=sample_id
     )
     page = render_template(
@@ -159,7 +159,7 @@ def group(group_id: int, sample_id: int) -> ResponseReturnValue:
 def enter(group_id: int, sample_id: int) -> ResponseReturnValue:
     """Write down what passbooks say."""
     actor = current_actor()
-    here = service.drawn_group(db.session(), actor, group_id=group_id, sample_id=sample_id)
+    here = passbook_entry.drawn_group(db.session(), actor, group_id=group_id, sample_id=sample_id)
     scale = CURRENCIES[here.group.currency].scale
     errors: dict[str, str] = {}
     read: dict[int, dict[str, object]] = {}
@@ -169,7 +169,7 @@ def enter(group_id: int, sample_id: int) -> ResponseReturnValue:
             read[each.member.member_id] = row
     try:
         with transaction() as session:
-            done = service.enter_checks(
+            done = passbook_entry.enter_checks(
                 session,
                 actor,
                 group_id=group_id,

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from vsla.domain.errors import NotFoundError
 from vsla.services.paper_code import last_entry
-from vsla.services.passbook_samples import READERS, drawn_group
+from vsla.services.passbook_entry import drawn_group
+from vsla.services.passbook_samples import READERS
 from vsla.store.session import db
 from vsla.web.access import current_actor
 from vsla.web.clock import today
