@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playwright.sync_api import Page
+    from tests.browser.recorder_hand import RecorderHand
 
-_TURN = """async ([base, user_id, made, send]) => {
-  const { openStore, newItem } = await import(`${base}store.js`);
-  const store = await openStore(`vsla-u${user_id}`);
+# Modules come in files of several; a file that is not there has none.
+_FIND = """async (base, name) => {
+  for (const file of ["first.js", "rest.js", `${name}.js`]) {
+    const found = await import(base + file).catch(() => ({}));
+    if (found[`$${name}`]) return found[`$${name}`];
+    if (file === `${name}.js`) return found;
+  }
+}"""
+_TURN = f"""async ([base, user_id, made, send, later]) => {{
+  const find = {_FIND};
+  const {{ openStore, newItem }} = await find(base, "store");
+  const store = await openStore(`vsla-u${{user_id}}`);
   for (const each of made) await store.putItem(newItem(each));
   let mood = "idle";
-  if (send) {
-    const { flush } = await import(`${base}flush.js`);
-    const clock = { now: () => Date.now() };
-    mood = await flush(store, { user_id }, clock).catch((error) => error.constructor.name);
-  }
-  const states = (await store.outbox()).map((item) => item.state);
-  return [mood, states];
-}"""
+  if (send) {{
+    const {{ flush }} = await find(base, "flush");
+    const clock = {{ now: () => Date.now() + later }};
+    mood = await flush(store, {{ user_id }}, clock).catch((error) => error.constructor.name);
+  }}
+  return [mood, (await store.outbox()).map((item) => item.state)];
+}}"""
+_AGE = f"""async ([base, user_id, by]) => {{
+  const {{ openStore }} = await ({_FIND})(base, "store");
+  const store = await openStore(`vsla-u${{user_id}}`);
+  for (const kept of await store.packs()) {{
+    await store.putPack({{ ...kept, fetched_at: kept.fetched_at - by }});
+  }}
+}}"""
 
 
 class Made(NamedTuple):
@@ -43,11 +59,12 @@ class OutboxHand:
         states: of all things in the outbox, in order.
     """
 
-    def __init__(self, page: Page, user_id: int, worker: str) -> None:
-        """Take a page; ``worker`` is the text of the service worker, which names the modules."""
+    def __init__(self, hand: RecorderHand) -> None:
+        """Take a phone; its service worker says where the modules are."""
+        worker = hand.page.request.get(f"{hand.address}/sw.js").text()
         (self._base,) = re.findall('"base": "([^"]+)"', worker)
-        self._user_id = user_id
-        self.page = page
+        self._user_id = hand.user_id
+        self.page = hand.page
         self.mood = "idle"
         self.states: list[str] = []
 
@@ -55,16 +72,20 @@ class OutboxHand:
         """Put things into the outbox."""
         self._turn(made, send=False)
 
-    def send(self, made: Iterable[Made] = ()) -> None:
-        """Put things into the outbox and try once to send all that waits."""
-        self._turn(made, send=True)
+    def send(self, made: Iterable[Made] = (), *, later: timedelta = timedelta()) -> None:
+        """Put things into the outbox and try once to send all that waits, perhaps some time on."""
+        self._turn(made, send=True, later=later)
+
+    def age_packs(self, by: timedelta) -> None:
+        """Let the packs be as old as if the phone had long been without network."""
+        self.page.evaluate(_AGE, [self._base, self._user_id, by // timedelta(milliseconds=1)])
 
     @property
     def waiting(self) -> int:
         """Count what waits."""
         return self.states.count("waiting")
 
-    def _turn(self, made: Iterable[Made], *, send: bool) -> None:
+    def _turn(self, made: Iterable[Made], *, send: bool, later: timedelta = timedelta()) -> None:
         rows: list[dict[str, Any]] = [each._asdict() for each in made]
-        given = [self._base, self._user_id, rows, send]
+        given = [self._base, self._user_id, rows, send, later // timedelta(milliseconds=1)]
         self.mood, self.states = self.page.evaluate(_TURN, given)

@@ -102,7 +102,7 @@ def _at_work(browser: Browser, address: str, world: GroupWorld) -> OutboxHand:
     hand.home()
     page.wait_for_selector('a[href^="#/g/"]')
     hand.open_group(world.group_id)
-    return OutboxHand(page, user_id, page.request.get(f"{address}/sw.js").text())
+    return OutboxHand(hand)
 
 
 def _attempts(hand: OutboxHand, relay: Relay, queue: list[Made], until: int, draw: Random) -> None:

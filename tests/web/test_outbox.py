@@ -10,12 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import a_meeting, a_uuid, meet
+from tests.builders import NOW, TODAY, a_meeting, a_user, a_uuid, meet
+from tests.phone_files import a_file, handed_on
 from tests.web.desk import Desk, a_desk
 from tests.web.phone import HEADERS, answers, item, post, statuses
 from vsla.services import outbox
+from vsla.services.access import Role
+from vsla.services.settle_contested import settle
 from vsla.services.verify_ledger import verify_group
 from vsla.store import contested, journal
+from vsla.store.models import Outcome
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -235,6 +239,55 @@ def test_the_outbox_of_one_person_is_not_sent_by_another(desk: Desk) -> None:
     assert refused.status_code == 409
     assert refused.json == {"problems": [["", "other_person", {}]]}
     assert statuses(taken) == [201]
+
+
+def test_a_colleague_carries_a_signed_meeting_to_town_and_no_forged_one(
+    desk: Desk, app_session: Session
+) -> None:
+    maker, group_id = desk.world.facilitator.user_id or 0, desk.world.group_id
+    person = a_user(app_session, Role.FACILITATOR, desk.world.programme.programme_id)
+    app_session.commit()
+    colleague = desk.browser(person)
+    document, secret = json.dumps(a_meeting(desk.world, 1)), str(desk.app.config["SECRET_KEY"])
+    app_session.rollback()
+    true, forged = (
+        a_file(maker, [(group_id, a_uuid("carried"), document)], secret=key)
+        for key in (secret, "another")
+    )
+    sent = [item(group_id, a_uuid("carried"), handed_on(each), "file") for each in (forged, true)]
+
+    told = [statuses(post(colleague, [each])) for each in (*sent, sent[1])]
+    own = statuses(post(desk.facilitator, [item(group_id, a_uuid("carried"), document)]))
+
+    assert [*told, own] == [[422], [201], [200], [200]]
+    assert entries(desk) == 1
+
+
+def test_a_phone_that_asks_again_is_told_how_its_version_was_settled(desk: Desk) -> None:
+    other = item(
+        desk.world.group_id, a_uuid("second phone"), a_meeting(desk.world, 1, shares={2: 1})
+    )
+    post(desk.facilitator, a_batch(desk, 1))
+    first = answers(post(desk.facilitator, [other]))
+    desk.world.session.rollback()
+    row = contested.unsettled(desk.world.session, desk.world.group_id)[0]
+    settle(
+        desk.world.session,
+        desk.world.officer,
+        group_id=row.group_id,
+        uuid=row.uuid,
+        body_hash=row.body_hash,
+        outcome=Outcome.BOOK_STANDS,
+        given={"reason": "They remember."},
+        now=NOW,
+        today=TODAY,
+    )
+    desk.world.session.commit()
+
+    again = answers(post(desk.facilitator, [other]))
+
+    assert "settled" not in first[0]
+    assert (again[0]["status"], again[0]["settled"]) == (409, "book_stands")
 
 
 def test_a_phone_asks_who_is_logged_in_whoever_owned_it(desk: Desk) -> None:

@@ -65,13 +65,18 @@ class TooLargeError(InvalidDocumentError):
 
 
 class ConflictError(VSLAError):
-    """Two things that cannot both be true; carries a code and values like a problem."""
+    """Two things that cannot both be true; carries a code and values like a problem.
+
+    Attributes:
+        settled: how a person decided between the two, where that was done before; else "".
+    """
 
     def __init__(self, code: Code, values: Mapping[str, Value] | None = None) -> None:
         """Keep the code and its values."""
         super().__init__(str(code))
         self.code = code
         self.values: Mapping[str, Value] = dict(values or {})
+        self.settled = ""
 
 
 class IdempotencyConflictError(ConflictError):

@@ -42,6 +42,7 @@ class Intake:
         today: where the server is.
         device: which phone, form or file.
         secret: of the installation, for what is signed.
+        bearer: who brought what the actor signed and could not send; None where the actor sends.
     """
 
     session: Session
@@ -51,6 +52,7 @@ class Intake:
     today: date
     device: str = ""
     secret: str = ""
+    bearer: int | None = None
     _here: Position | None = None
     _ground: Ground | None = None
     _known: dict[str, Known | None] = field(default_factory=dict)
@@ -143,6 +145,7 @@ def open_intake(
     today: date,
     device: str = "",
     secret: str = "",
+    bearer: int | None = None,
 ) -> Intake:
     """Let an actor through to a group and lock it; arguments are those of ``Intake``.
 
@@ -161,6 +164,7 @@ def open_intake(
         today=today,
         device=device,
         secret=secret,
+        bearer=bearer,
         _here=here,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from vsla.domain.codes import Code
@@ -101,7 +101,11 @@ def _file(intake: Intake, item: Item) -> Taken:
     (signer,) = phone_file.signers(intake.session, intake.secret, [inside])
     if signer is None:
         raise InvalidDocumentError([Problem("", Code.FILE_UNSIGNED)])
-    return take_from_file(intake, inside)
+    taken = take_from_file(intake, inside)
+    if intake.bearer is None:
+        return taken
+    # What rules were broken is for whoever recorded it, not for who carried it to town.
+    return replace(taken, told={key: taken.told[key] for key in taken.told if key != "breaches"})
 
 
 def take_from_file(intake: Intake, inside: phone_file.SignedItem, *, signed: bool = True) -> Taken:
@@ -124,6 +128,8 @@ def take_from_file(intake: Intake, inside: phone_file.SignedItem, *, signed: boo
     sender, intake.device = intake.device, f"file {inside.key_id}"
     if not signed:
         intake.device += ", not signed"
+    if intake.bearer is not None:
+        intake.device += f", brought by {intake.bearer}"
     try:
         taken = handler(intake, Item(inside.kind, inside.group_id, inside.uuid, inside.body))
         intake.settle()

@@ -247,7 +247,7 @@ def take_or_keep(intake: Intake, uuid: str, body: str) -> Recorded | ConflictErr
     try:
         return take(intake, uuid, body)
     except ConflictError as conflict:
-        contested.keep(
+        row = contested.keep(
             intake.session,
             group_id=intake.group_id,
             uuid=uuid.lower(),
@@ -258,6 +258,7 @@ def take_or_keep(intake: Intake, uuid: str, body: str) -> Recorded | ConflictErr
             code=conflict.code,
             values=conflict.values,
         )
+        conflict.settled = str(row.outcome or "")
         return conflict
 
 

@@ -31,7 +31,7 @@ def keep(
     device: str,
     code: Code,
     values: Mapping[str, Value],
-) -> None:
+) -> ContestedDocument:
     """Keep a document word for word; the same one sent again is kept once.
 
     Args:
@@ -44,23 +44,27 @@ def keep(
         device: which phone or form.
         code: what it contradicts.
         values: of the code.
+
+    Returns:
+        The document as it is kept; one sent again may have been settled.
     """
     body_hash = digest(document)
-    if session.get(ContestedDocument, (group_id, uuid, body_hash)) is None:
-        session.add(
-            ContestedDocument(
-                group_id=group_id,
-                uuid=uuid,
-                body_hash=body_hash,
-                document=document,
-                received_at=received_at,
-                received_by=received_by,
-                device=device,
-                code=code,
-                values=to_text(dict(values)),
-            )
+    row = session.get(ContestedDocument, (group_id, uuid, body_hash))
+    if row is None:
+        row = ContestedDocument(
+            group_id=group_id,
+            uuid=uuid,
+            body_hash=body_hash,
+            document=document,
+            received_at=received_at,
+            received_by=received_by,
+            device=device,
+            code=code,
+            values=to_text(dict(values)),
         )
+        session.add(row)
         session.flush()
+    return row
 
 
 def find(

@@ -9,7 +9,8 @@ from flask_limiter.util import get_remote_address
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import ConflictError, VSLAError
-from vsla.services.access import RECORDERS, Role
+from vsla.services.access import RECORDERS, Actor, Role
+from vsla.services.courier import author_of
 from vsla.services.course_pack import course_pack
 from vsla.services.courses import COURSE_KEEPERS
 from vsla.services.group_pack import pack as make_pack
@@ -134,15 +135,19 @@ def outbox() -> ResponseReturnValue:
     """Take many items at once; each has its own answer, in their order."""
     batch = read_batch()
     answers = {place: one for place, one in enumerate(batch) if isinstance(one, Answer)}
-    groups: dict[int, list[int]] = {}
+    groups: dict[tuple[int, Actor], dict[int, Item]] = {}
+    secret = str(current_app.config["SECRET_KEY"])
     for place, one in enumerate(batch):
         if isinstance(one, Item):
-            groups.setdefault(one.group_id, []).append(place)
-    for group_id, places in groups.items():
-        items = [one for one in (batch[place] for place in places) if isinstance(one, Item)]
-        answers.update(
-            zip(places, take_group(group_id, items, take_in, device=_device()), strict=True)
-        )
+            try:
+                author = author_of(db.session(), current_actor(), one, secret=secret)
+                groups.setdefault((one.group_id, author), {})[place] = one
+            except VSLAError as error:
+                answers[place] = Answer(one, error)
+    for (group_id, author), items in groups.items():
+        things = list(items.values())
+        told = take_group(group_id, things, take_in, device=_device(), author=author)
+        answers.update(zip(items, told, strict=True))
     return {"answers": [_answer_json(answers[place]) for place in range(len(batch))]}
 
 
@@ -151,9 +156,11 @@ def _device() -> str:
 
 
 def _taken_json(taken: Taken) -> dict[str, object]:
-    if taken.conflict is not None:
-        return {**problems_json(taken.conflict), "kept": True}
-    return dict(taken.told)
+    conflict = taken.conflict
+    if conflict is None:
+        return dict(taken.told)
+    settled = {"settled": conflict.settled} if conflict.settled else {}
+    return {**problems_json(conflict), "kept": True, **settled}
 
 
 def _taken_status(taken: Taken) -> int:

@@ -10,9 +10,13 @@ const ITEMS_MAX = 20;
 /** Below the server's limit of 256 KB, with room for the head lines. */
 const BYTES_MAX = 200000;
 const SENT_KEPT = 30;
+/** How long after the last answer the office is asked again what became of two versions. */
+const ASK_AGAIN = 10 * 60 * 1000;
+/** Answers that one thing too many or too large may cause: smaller pieces may get through. */
+const TOO_MUCH = [400, 413, 415, 422];
 
 /**
- * Send everything; what gets no answer waits on.
+ * Send everything; what gets no answer waits on. Two open pages do not send at the same time.
  * @param {import("./store.js").Store} store
  * @param {import("./people.js").Person} user whose outbox it is
  * @param {import("./clock.js").Clock} clock
@@ -21,17 +25,31 @@ const SENT_KEPT = 30;
  *   sent again; the server knows it by its UUID
  */
 export async function flush(store, user, clock) {
+  const send = () => sendAll(store, user, clock);
+  // Younger than some phones.
+  const { locks } = /** @type {any} */ (navigator);
+  return locks ? locks.request(`send ${store.name}`, send) : send();
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./people.js").Person} user
+ * @param {import("./clock.js").Clock} clock
+ * @returns {Promise<"idle" | "login" | "other" | "trouble">}
+ */
+async function sendAll(store, user, clock) {
   let most = ITEMS_MAX;
   let last = 0;
   let failed = false;
   for (;;) {
-    const batch = firstOf((await store.outbox()).filter((item) => item.state === "waiting" && (item.seq || 0) > last), most);
+    const due = (await store.outbox()).filter((item) => (item.seq || 0) > last && isDue(item, clock));
+    const batch = firstOf(due, most);
     if (batch.length === 0) break;
     const answer = await post(batch, user);
     if (answer.status === 401) return "login";
     if (answer.status === 409) return "other";
-    if (answer.status >= 500) return "trouble";
     if (answer.status !== 200) {
+      if (!TOO_MUCH.includes(answer.status)) return "trouble";
       // Too large, or damaged on the way: smaller pieces get through, and say which one does not.
       if (batch.length > 1) {
         most = Math.floor(batch.length / 2);
@@ -49,6 +67,16 @@ export async function flush(store, user, clock) {
   }
   await forgetOldest(store);
   return failed ? "trouble" : "idle";
+}
+
+/**
+ * Tell whether an item is to be sent; one that is kept beside another version is sent again, for the
+ * office then says how it was settled.
+ * @param {Item} item
+ * @param {import("./clock.js").Clock} clock
+ */
+function isDue({ state, sent_at }, clock) {
+  return state === "waiting" || (state === "contested" && Math.abs(clock.now() - (sent_at || 0)) > ASK_AGAIN);
 }
 
 /**
@@ -110,7 +138,7 @@ async function conclude(store, item, answer, clock) {
   if (answer.status === 200 || answer.status === 201) {
     await settle(store, { ...told, state: "sent", draft: null });
   } else if (answer.status === 409 && answer.kept) {
-    await settle(store, { ...told, state: "contested" });
+    await settle(store, { ...told, state: answer.settled ? "sent" : "contested" });
   } else if (answer.status === 422) {
     await backToDraft(store, item, answer.problems || []);
   } else {

@@ -1,36 +1,60 @@
 /** Two cards of the outbox: hand what waits over as a file, and take a file in. */
 
-import { h, note, sign } from "./dom.js";
+import { fill, h, note, sign } from "./dom.js";
 import { fileName, handOver, makeFile, readFile, takeIn } from "./files.js";
 import { _, ngettext } from "./texts.js";
+
+/** What was said last in each card, and when: the page is drawn anew under it. @type {Map<string, {what: Node, at: number}>} */
+const last = new Map();
+const LONG = 30000;
+
+/**
+ * Make the place in which a card says what came of a touch.
+ * @param {string} id
+ */
+function told(id) {
+  const { what, at } = last.get(id) || { what: null, at: 0 };
+  return h("div", { role: "status", id }, Date.now() - at < LONG && what);
+}
+
+/**
+ * Say something where it can be seen, in the place of what was said before.
+ * @param {string} id
+ * @param {Node} what
+ */
+function tell(id, what) {
+  last.set(id, { what, at: Date.now() });
+  const place = document.getElementById(id);
+  if (!place) return;
+  fill(place, what);
+  place.scrollIntoView({ block: "center" });
+}
 
 /**
  * @param {import("./store.js").Item[]} items
  * @param {import("./main.js").App} app
  */
 export function handOverCard(items, { store, user, clock }) {
-  const told = h("div", { role: "status" });
   const save = async () => {
     const me = await store.meta("me");
     if (!me || !me.file_key) {
-      told.append(note("warn", _("This phone has no key to sign with yet. Open the recorder once with network.")));
+      tell("saved", note("warn", _("This phone has no key to sign with yet. Open the recorder once with network.")));
       return;
     }
     const text = await makeFile(items, user, me.file_key, clock.now());
     const done = await handOver(text, fileName(clock.today(), items.length));
-    if (done === "saved") told.append(note("done", _("The file is among the downloads of this phone.")));
+    if (done === "saved") tell("saved", note("done", _("The file is among the downloads of this phone.")));
   };
   return h("section", { class: "stack snug", "aria-labelledby": "hand-over" },
     h("h2", { id: "hand-over" }, _("No network for long?")),
     h("p", null, _("Give what waits as a file to a colleague who goes to town. Sent twice, it counts once.")),
     h("button", { class: "btn full", type: "button", id: "save-file", on: { click: save } }, sign("file"),
       ngettext("Put %(num)s thing into a file", "Put %(num)s things into a file", items.length)),
-    told);
+    told("saved"));
 }
 
 /** @param {import("./main.js").App} app */
 export function takeInCard({ store, sync, clock }) {
-  const told = h("div", { role: "status" });
   const input = /** @type {HTMLInputElement} */ (h("input", { class: "vh", type: "file", id: "take-in", accept: ".txt,.json,text/plain,application/json" }));
   input.addEventListener("change", async () => {
     const [file] = [...(input.files || [])];
@@ -38,17 +62,17 @@ export function takeInCard({ store, sync, clock }) {
     const read = await readFile(await file.text());
     input.value = "";
     if (read === "unreadable") {
-      told.append(note("bad", _("This is not a file of the recorder."), h("p", null, _("Choose the file that a colleague saved in the outbox."))));
+      tell("taken", note("bad", _("This is not a file of the recorder."), h("p", null, _("Choose the file that a colleague saved in the outbox."))));
     } else if (read === "damaged") {
-      told.append(note("bad", _("This file was changed or damaged on the way."), h("p", null, _("Ask for it once more. Nothing was taken in."))));
+      tell("taken", note("bad", _("This file was changed or damaged on the way."), h("p", null, _("Ask for it once more. Nothing was taken in."))));
     } else {
       const taken = await takeIn(store, read, clock.now());
-      told.append(note("done", taken ? ngettext("%(num)s thing taken in. It waits to be sent.", "%(num)s things taken in. They wait to be sent.", taken)
+      tell("taken", note("done", taken ? ngettext("%(num)s thing taken in. It waits to be sent.", "%(num)s things taken in. They wait to be sent.", taken)
         : _("All of this is on the phone already.")));
       if (taken && sync) sync.wake();
     }
   });
   return h("section", { class: "stack snug", "aria-labelledby": "take-in-title" },
     h("h2", { id: "take-in-title" }, _("Take in a file")),
-    input, h("label", { class: "btn full", for: "take-in" }, sign("file"), _("Choose the file of a colleague")), told);
+    input, h("label", { class: "btn full", for: "take-in" }, sign("file"), _("Choose the file of a colleague")), told("taken"));
 }

@@ -6,6 +6,7 @@ import { bytesToSend } from "./flush.js";
 import { age, day, size } from "./format.js";
 import { page } from "./frame.js";
 import { handOverCard, takeInCard } from "./handover.js";
+import { mend } from "./mend.js";
 import { keepUnkept } from "./settle.js";
 import { _, ngettext } from "./texts.js";
 
@@ -15,6 +16,9 @@ import { _, ngettext } from "./texts.js";
  * @typedef {import("./store.js").Draft} Draft
  * @typedef {{currency: string, names: Record<string, string>}} Ground
  */
+
+/** Why the office keeps two documents of one meeting; other reasons are told. */
+const TWO_VERSIONS = ["number_taken", "same_key_other_body"];
 
 /**
  * @param {Element} root
@@ -31,7 +35,7 @@ export async function show(root, _params, app) {
   const waiting = open.filter((item) => item.state === "waiting");
   const line = _("Nothing is lost: everything is on this phone.");
   page(root, app, { title: _("To send"), line, here: "#/outbox", waiting: open.length + back.length },
-    await network(app, waiting),
+    await network(app, waiting, open.length + back.length > waiting.length),
     h("ul", { class: "stack" },
       back.map((draft) => refusedDraft(draft, groups.get(draft.group_id))),
       open.filter((item) => item.state === "refused").map((item) => refused(item, groups.get(item.group_id), app)),
@@ -39,8 +43,7 @@ export async function show(root, _params, app) {
       waiting.map((item) => waits(item, groups.get(item.group_id), app)),
       open.length + back.length === 0 && h("li", { class: "empty stack" }, h("p", null, sign("cloud-sent", { size: 40 })),
         h("p", null, _("Nothing waits. What you lock at a meeting stands here until the office has it."))),
-      sent.map((item) => h("li", { class: "line" }, chip("cloud-sent", _("Sent"), "good"),
-        h("p", { class: "soft end" }, what(item, groups.get(item.group_id)))))),
+      sent.map((item) => h("li", { class: "line" }, came(item), h("p", { class: "soft end" }, what(item, groups.get(item.group_id)))))),
     open.length > 0 && handOverCard(open, app), takeInCard(app));
 }
 
@@ -48,10 +51,11 @@ export async function show(root, _params, app) {
  * Say how things stand with the network, and what happens next.
  * @param {App} app
  * @param {Item[]} waiting
+ * @param {boolean} asked something came back, or waits for a person
  */
-async function network({ store, sync, clock }, waiting) {
+async function network({ store, sync, clock }, waiting, asked) {
   const contact = await store.meta("contact");
-  const mood = sync ? sync.mood : "busy";
+  const mood = !navigator.onLine ? "offline" : sync ? sync.mood : "busy";
   const run = () => sync && sync.wake();
   const bytes = waiting.length > 0 ? bytesToSend(waiting) : 0;
   const since = contact ? _("Last contact with the office: %(age)s ago.", { age: age(clock.now() - contact) }) : null;
@@ -63,7 +67,7 @@ async function network({ store, sync, clock }, waiting) {
     offline: _("No network."), login: _("Your session has ended. Log in, and everything is sent."),
     other: _("Somebody else is logged in. Log in again yourself, and your things are sent."),
     trouble: _("The office could not take it now. Nothing is lost."),
-    idle: waiting.length ? _("There is network.") : _("The office has everything."),
+    idle: waiting.length ? _("There is network.") : asked ? _("The office has answered.") : _("The office has everything."),
   };
   const login = mood === "login" || mood === "other";
   return h("div", { class: "stack snug" },
@@ -111,7 +115,12 @@ function waits(item, pack, { clock }) {
   return h("li", { class: "card stack snug" }, chip("cloud-waiting", _("Waits for the network")),
     h("h2", null, what(item, pack)),
     h("p", { class: "soft" }, heldOn(item), " · ", _("waits for %(age)s", { age: age(clock.now() - item.locked_at) }), " · ", size(item.bytes)),
-    item.kind === "file" && h("p", { class: "soft" }, _("Taken in from a file")));
+    brought(item));
+}
+
+/** @param {Item} item */
+function brought({ kind }) {
+  return kind === "file" && h("p", { class: "soft" }, _("Taken in from a file"));
 }
 
 /** @param {any} pack @returns {Ground} */
@@ -130,8 +139,13 @@ function groundOf(pack) {
  */
 function problemList(problems, pack) {
   const ground = groundOf(pack);
+  /** @type {Record<string, string>} */
+  const refusals = {
+    not_found: _("This group is not in your list. Ask the programme officer to put it there, then send again."),
+    not_allowed: _("This is not for your role. Give it as a file to the facilitator of the group."),
+  };
   return h("div", { class: "note bad" }, sign("minus"), h("ul", { class: "stack snug" },
-    problems.map(([, code, values]) => h("li", null, codeText(code, values, ground)))));
+    problems.map(([, code, values]) => h("li", null, refusals[code] || codeText(code, values, ground)))));
 }
 
 /**
@@ -152,14 +166,39 @@ function refusedDraft(draft, pack) {
  * @param {any} pack
  * @param {App} app
  */
-function refused(item, pack, { store, sync }) {
+function refused(item, pack, app) {
+  const { store, sync } = app;
+  const fields = item.kind === "member" && mend(item, groundOf(pack), app);
   const again = async () => {
     await store.putItem({ ...item, state: "waiting", problems: [] });
     if (sync) await sync.wake();
   };
   return h("li", { class: "card stack snug" }, chip("warning", _("Not taken by the office"), "bad"),
-    h("h2", null, what(item, pack)), problemList(item.problems || [], pack),
-    h("button", { class: "btn full", type: "button", id: `again-${item.seq}`, on: { click: again } }, _("Send again")));
+    h("h2", null, what(item, pack)), brought(item), fields || problemList(item.problems || [], pack),
+    // Whoever made it has it still.
+    item.kind === "file" && h("button", { class: "btn full", type: "button", id: `leave-${item.seq}`, on: { click: () => store.dropItem(item.seq || 0) } },
+      _("Do not keep it")),
+    !fields && h("button", { class: "btn full", type: "button", id: `again-${item.seq}`, on: { click: again } }, _("Send again")));
+}
+
+/**
+ * Say what became of something that is done with; of two versions, which one counts.
+ * @param {Item} item
+ */
+function came({ answer, group_id, uuid }) {
+  return answer && answer.settled === "book_stands"
+    ? h("a", { class: "chip", href: `/contested/${group_id}/${uuid}` }, sign("versions"), h("span", null, _("The book stands as it was")))
+    : chip("cloud-sent", _("Sent"), "good");
+}
+
+/**
+ * Say why the office keeps something until a person decides.
+ * @param {any[]} problem
+ * @param {any} pack
+ */
+function reasonOf([, code, values], pack) {
+  return code === "cycle_not_open" ? _("Cycle %(cycle)s was shared out before this came.", values)
+    : codeText(code, values, groundOf(pack));
 }
 
 /**
@@ -167,8 +206,12 @@ function refused(item, pack, { store, sync }) {
  * @param {any} pack
  */
 function contested(item, pack) {
-  return h("li", { class: "card stack snug" }, chip("versions", _("Two versions"), "warn"),
+  const problems = (item.answer && item.answer.problems) || [];
+  const two = problems.every((/** @type {any[]} */ [, code]) => TWO_VERSIONS.includes(code));
+  return h("li", { class: "card stack snug" }, chip("versions", two ? _("Two versions") : _("Kept for the officer"), "warn"),
     h("h2", null, what(item, pack)), h("p", { class: "soft" }, heldOn(item)),
-    h("p", null, _("Both are kept. The programme officer chooses with the group.")),
-    h("a", { class: "btn full", href: `/contested/${item.group_id}/${item.uuid}` }, _("Compare line by line")));
+    !two && note("warn", reasonOf(problems[0], pack)),
+    h("p", null, two ? _("Both are kept. The programme officer chooses with the group.")
+      : _("The office keeps it. The programme officer decides with the group what becomes of it.")),
+    h("a", { class: "btn full", href: `/contested/${item.group_id}/${item.uuid}` }, two ? _("Compare line by line") : _("Look at it")));
 }

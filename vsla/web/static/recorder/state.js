@@ -68,6 +68,7 @@ export async function groupState(store, groupId, now = Date.now()) {
  * @param {import("./store.js").Kept} kept
  */
 function isInPack({ state, answer, sent_at }, { pack, fetched_at }) {
+  if (answer && answer.settled) return true;
   if (state === "waiting") return false;
   if (state !== "sent") return true;
   const number = answer && answer.entry_number;

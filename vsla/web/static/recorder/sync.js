@@ -94,8 +94,8 @@ export class Sync {
       this.other(me);
       return "other";
     }
-    const waiting = (await this.store.outbox()).some((item) => item.state === "waiting");
-    const { flush } = waiting ? await import("./flush.js") : { flush: async () => "idle" };
+    const open = (await this.store.outbox()).some((item) => item.state === "waiting" || item.state === "contested");
+    const { flush } = open ? await import("./flush.js") : { flush: async () => "idle" };
     const mood = /** @type {Mood} */ (await flush(this.store, this.user, this.clock));
     if (mood === "idle") await this.fetch(me);
     return mood;

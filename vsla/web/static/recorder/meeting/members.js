@@ -13,6 +13,10 @@ import { button, memberSign, tapRow } from "./rows.js";
 const SIGNS = ("sun moon fish bird tree leaf flower house pot basket hoe drum boat river mountain rain fire lamp knife spoon "
   + "cup chair shoe hat cow goat hen egg banana maize bean hand eye heart key ring comb bell bicycle book").split(" ");
 const FIRST_ID = 1000000;
+/** The limits of the office, so that nothing comes back weeks later. */
+const NAME_MAX = 120;
+const BORN_FIRST = 1900;
+const PASSBOOK_MAX = 9999;
 const IDS = 999000000;
 
 /** @param {Sheet} sheet @returns {Step} */
@@ -36,6 +40,10 @@ export default function members(sheet) {
     const save = async () => {
       const same = taken().find((/** @type {any} */ each) => each.passbook_number === written.passbook_number);
       const wrong = !(written.name || "").trim() ? _("Write the name.") : !written.gender ? _("Choose woman or man.")
+        : (written.name || "").trim().length > NAME_MAX ? _("This name is too long. Write it shorter.")
+        : written.birth_year && (written.birth_year < BORN_FIRST || written.birth_year > new Date(sheet.app.clock.now()).getFullYear())
+          ? _("Write the year of birth with four digits, such as 1985.")
+        : written.passbook_number > PASSBOOK_MAX ? _("Choose a passbook number up to 9999.")
         : same ? _("%(name)s has this passbook number. Choose another.", { name: same.name }) : "";
       if (wrong) {
         fill(errors, h("div", { class: "note bad" }, sign("minus"), h("p", null, h("b", null, wrong))));
