@@ -46,13 +46,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(make_app: MakeApp, app: Flask) -> Flask:
-    return make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-
-
-@pytest.fixture
-def address(server: Flask) -> Iterator[str]:
-    with serving(server) as served:
+def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
+    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
+    with serving(own) as served:
         yield served
 
 
@@ -126,28 +122,14 @@ def saved_file(hand: RecorderHand) -> str:
     return download.value.path().read_text("utf-8")
 
 
-def test_a_colleague_takes_a_file_to_town_and_it_counts_once(
-    browser: Browser, address: str, server: Flask, world: GroupWorld
-) -> None:
-    person = a_user(world.session, Role.FACILITATOR, world.programme.programme_id)
-    world.session.commit()
-    made = the_next(world)
-    hand, outbox = a_phone(browser, address, world)
-    colleague = phone_of(browser, address, world.session, person)
-    hand.offline()
-    outbox.keep([made])
-    text = saved_file(hand)
-    told(hand, "Pas de réseau.", "dans les téléchargements")
-    hand.look("outbox-waits")
-    items = [(world.group_id, a_uuid("forged"), made.body)]
-    forged = a_file(hand.user_id, items, secret="another")  # noqa: S106 - of a test
-
+def take_in_all(colleague: RecorderHand, text: str, forged: str) -> None:
+    """Take in what is no file, a damaged one, a forged one, and the true one."""
     colleague.go("#/outbox")
     choose(colleague, "notes of the day")
     told(colleague, "pas un fichier de la saisie")
     choose(colleague, text.replace('count\\": 2', 'count\\": 5'))
     told(colleague, "changé ou abîmé")
-    choose(colleague, text_of(forged))
+    choose(colleague, forged)
     told(colleague, "signé ce fichier")
     choose(colleague, text)
     has_sent(colleague)
@@ -155,14 +137,32 @@ def test_a_colleague_takes_a_file_to_town_and_it_counts_once(
     colleague.look("outbox-forged-file")
     colleague.tap_text("Ne pas le garder")
     colleague.page.wait_for_function("!document.querySelector('.chip.bad')")
+
+
+def test_a_colleague_takes_a_file_to_town_and_it_counts_once(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    person = a_user(world.session, Role.FACILITATOR, world.programme.programme_id)
+    world.session.commit()
+    made = the_next(world)
+    hand, outbox = a_phone(browser, address, world)
+    colleague = phone_of(browser, address, world.session, person)
+    items = [(world.group_id, a_uuid("forged"), made.body)]
+    forged = a_file(hand.user_id, items, secret="another")  # noqa: S106 - of a test
+    hand.offline()
+    outbox.keep([made])
+    text = saved_file(hand)
+    told(hand, "Pas de réseau.", "dans les téléchargements")
+    hand.look("outbox-waits")
+
+    take_in_all(colleague, text, text_of(forged))
     (entry,) = entries(world)
     hand.online()
 
     assert (entry.uuid, entry.recorded_by) == (made.uuid, hand.user_id)
-    assert str(entry.device).startswith(f"file {hand.user_id}, brought by")
+    assert entry.device == f"file {hand.user_id}, brought by {person.user_id}"
     assert [item["state"] for item in hand.outbox()] == ["sent"]
     assert len(entries(world)) == 1
-    assert server.config["WTF_CSRF_ENABLED"]
 
 
 def test_a_session_that_ended_in_the_bush_asks_for_the_login_and_then_sends(
@@ -190,18 +190,8 @@ def test_a_session_that_ended_in_the_bush_asks_for_the_login_and_then_sends(
     assert len(entries(world)) == 1
 
 
-def test_a_meeting_that_comes_after_the_share_out_waits_for_the_officer(
-    browser: Browser, address: str, world: GroupWorld
-) -> None:
-    hand, outbox = a_phone(browser, address, world)
-    hand.offline()
-    outbox.keep([the_next(world)])
-    confirm(world, propose(world))
-    world.session.commit()
-    hand.online()
-    hand.go("#/outbox")
-    told(hand, "Gardé pour le chargé de programme", "avant que ceci arrive")
-    hand.look("outbox-after-share-out")
+def leave_the_book(world: GroupWorld) -> None:
+    """Settle as the officer that the book stands."""
     (row,) = contested.unsettled(world.session, world.group_id)
     settle(
         world.session,
@@ -215,6 +205,21 @@ def test_a_meeting_that_comes_after_the_share_out_waits_for_the_officer(
         today=TODAY,
     )
     world.session.commit()
+
+
+def test_a_meeting_that_comes_after_the_share_out_waits_for_the_officer(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand, outbox = a_phone(browser, address, world)
+    hand.offline()
+    outbox.keep([the_next(world)])
+    confirm(world, propose(world))
+    world.session.commit()
+    hand.online()
+    hand.go("#/outbox")
+    told(hand, "Gardé pour le chargé de programme", "avant que ceci arrive")
+    hand.look("outbox-after-share-out")
+    leave_the_book(world)
 
     outbox.send(later=timedelta(hours=1))
 
