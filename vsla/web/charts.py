@@ -12,7 +12,8 @@ from vsla.web.money_format import NO_FIGURE
 HEIGHT = 240
 _BASE = 208
 _TOP = 24
-_LEFT = 60
+_LEFT = 150
+"""Room for the numbers at the grid lines: 45 pixels of a telephone."""
 _TICKS_MAX = 4
 
 WOMEN, MEN, ALL = "f", "h", "a"
