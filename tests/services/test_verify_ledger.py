@@ -16,7 +16,8 @@ from tests.services.test_cycles import open_next
 from tests.services.test_share_out import HELD_ON, confirm, propose
 from vsla.domain.ledger import Account
 from vsla.services.enrol_member import enrol
-from vsla.services.verify_ledger import Check, rebuild_group, verify_group
+from vsla.services.verify_ledger import Check, Finding, rebuild_group, verify_group
+from vsla.store.packed import pack
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def a_busy_group(session: Session) -> GroupWorld:
     return world
 
 
-def tamper(session: Session, change: str, **values: str) -> None:
+def tamper(session: Session, change: str, **values: str | bytes) -> None:
     """Change the ledger behind its back: with the protection lifted, as a thief would."""
     protected = ("movement", "journal_entry")
     postgres = session.get_bind().dialect.name == "postgresql"
@@ -90,7 +91,6 @@ def test_a_group_that_never_met_has_nothing_to_prove(session: Session) -> None:
         ("UPDATE movement SET member_id = 2 WHERE entry_number = 1 AND line = 1", "chain"),
         ("DELETE FROM movement WHERE entry_number = 1 AND line = 1", "chain"),
         ("UPDATE journal_entry SET reason = 'other' WHERE number = 2", "chain"),
-        ("UPDATE journal_entry SET document = document || ' ' WHERE number = 1", "chain"),
         ("UPDATE journal_entry SET hash = 'x' WHERE number = 1", "chain"),
         ("UPDATE journal_entry SET recorded_by = NULL WHERE number = 3", "chain"),
         ("UPDATE movement SET amount = amount + 1 WHERE entry_number = 1 AND line = 1", "replay"),
@@ -194,9 +194,22 @@ def test_a_document_that_takes_a_box_below_zero_is_found(session: Session) -> No
     meet(world, 1)
     document = body_of(world, 1) | {"expenses": [{"amount_minor": 9 * 10**6, "what": "roof"}]}
 
-    tamper(session, "UPDATE journal_entry SET document = :text", text=json.dumps(document))
+    tamper(session, "UPDATE journal_entry SET document = :text", text=pack(json.dumps(document)))
 
     assert Check.FUND_BELOW_ZERO in found(world)
+
+
+def test_a_document_that_reads_otherwise_or_not_at_all_is_found(session: Session) -> None:
+    world = a_busy_group(session)
+    changed = "UPDATE journal_entry SET document = :text WHERE number = 1"
+
+    tamper(session, changed, text=pack(json.dumps(body_of(world, 1)) + " "))
+    assert Check.CHAIN in found(world)
+
+    tamper(session, changed, text=b"{}")
+    assert verify_group(session, world.group_id) == [
+        Finding(world.group_id, Check.CHAIN, "a document cannot be unpacked")
+    ]
 
 
 def test_a_finding_names_nobody(session: Session) -> None:

@@ -113,7 +113,7 @@ ENTRY = "UPDATE journal_entry SET {} WHERE number = 2"
 @pytest.mark.parametrize(
     ("change", "faults"),
     [
-        (ENTRY.format("document = '{}'"), [(2, "body")]),
+        (ENTRY.format("document = NULL"), [(2, "body")]),
         (ENTRY.format("reason = 'x'"), [(2, "hash")]),
         (ENTRY.format("previous_hash = 'x'"), [(2, "link"), (2, "hash")]),
         ("UPDATE movement SET amount = 1 WHERE entry_number = 1 AND line = 2", [(1, "hash")]),

@@ -16,6 +16,7 @@ from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
 from vsla.store import arrivals, journal, loans, position, projections, rollups
 from vsla.store.models import Group
+from vsla.store.packed import UnreadableError
 from vsla.store.position import Position
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
     if position.read(session, group_id) is None:
         return []
     ground = load(session, group)
-    told = tell_again(session, ground)
+    try:
+        told = tell_again(session, ground)
+    except UnreadableError:
+        return [Finding(group_id, Check.CHAIN, "a document cannot be unpacked")]
     moved = journal.movements_of(session, group_id)
     found = [
         (Check.CHAIN, f"entry {fault.entry_number}: {fault.fault}")

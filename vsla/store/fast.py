@@ -11,6 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from vsla.store.engine import CONNECTION
 from vsla.store.models.base import UTCDateTime
+from vsla.store.packed import PackedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
 
-_CONVERTED = (Date, UTCDateTime)
+_CONVERTED = (Date, UTCDateTime, PackedText)
 """Types whose values are made ready for the driver; all others are written as they come."""
 
 

@@ -18,13 +18,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from vsla.domain.ledger import Account, Kind
 from vsla.store.models.base import CLUSTERED, Base, EnumText, UTCDateTime
 from vsla.store.models.states import EntryKind
+from vsla.store.packed import PackedText
 
 
 class JournalEntry(Base):
     """One entry of a group's journal; ``number`` counts 1, 2, 3 ... without gaps.
 
-    ``document`` is the document word for word, ``body_hash`` its SHA-256; ``hash`` closes over the
-    entry, its movements and ``previous_hash``.
+    ``document`` is the document word for word, kept packed, ``body_hash`` its SHA-256; ``hash``
+    closes over the entry, its movements and ``previous_hash``.
     """
 
     __tablename__ = "journal_entry"
@@ -68,7 +69,7 @@ class JournalEntry(Base):
     previous_hash: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text)
     # Last, so that SQLite reads the other columns without walking through it.
-    document: Mapped[str | None] = mapped_column(Text)
+    document: Mapped[str | None] = mapped_column(PackedText)
 
 
 class KindAccount(Base):
