@@ -136,7 +136,7 @@ def take_in_all(colleague: RecorderHand, text: str, forged: str) -> None:
     told(colleague, "1 envoi pris")
     colleague.look("outbox-forged-file")
     colleague.tap_text("Ne pas le garder")
-    colleague.page.wait_for_function("!document.querySelector('.chip.bad')")
+    colleague.page.wait_for_selector(".chip.bad", state="detached")
 
 
 def test_a_colleague_takes_a_file_to_town_and_it_counts_once(
