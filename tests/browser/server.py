@@ -11,11 +11,11 @@ from werkzeug.serving import make_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: WSGIApplication) -> Iterator[str]:
     """Serve on a free port of this machine and give the address, such as http://127.0.0.1:4711."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)

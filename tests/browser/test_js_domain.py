@@ -63,7 +63,7 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         page.goto(f"{address}/static/icon.svg")
 
         def ask(kind: str, questions: Iterable[Any]) -> list[Any]:
-            asked = {"folder": f"{base}domain", "ask": kind, "text": _text(list(questions))}
+            asked = {"file": f"{base}domain.js", "ask": kind, "text": _text(list(questions))}
             answers: list[Any] = json.loads(page.evaluate(_ANSWERS, asked))
             return answers
 

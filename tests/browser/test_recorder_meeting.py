@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
 from tests.browser.screens import PHONE, chromium
 from tests.browser.server import serving
+from tests.browser.wire import BUDGETS
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import JournalEntry
 
@@ -73,6 +74,9 @@ def test_a_usual_meeting_of_28_members_takes_at_most_45_taps(
 ) -> None:
     hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
 
+    posted: list[int] = []
+    hand.page.on("request", lambda each: posted.append(len(each.post_data_buffer or b"")))
+
     def some_buy_more() -> None:
         for place in (1, 4, 9):
             hand.tap("ul.people .hit", place)
@@ -88,6 +92,7 @@ def test_a_usual_meeting_of_28_members_takes_at_most_45_taps(
 
     assert hand.taps <= MOST_TAPS, hand.taps
     hand.online()
+    assert 0 < max(posted) <= BUDGETS["meeting"], posted
     document = _document(world.session, world.group_id, 4)
     assert sum(row["count"] for row in document["shares_bought"]) == 28 * 2 + 3
     assert document["confirmed_by"] == [document["chaired_by"], document["recorded_by"]]

@@ -385,6 +385,19 @@ OFFICE: frozenset[Code] = frozenset(
         Code.NOT_CORRECTABLE,
         Code.NUMBER_KEPT,
         Code.NO_RATE,
+        Code.SEATS_FULL,
+        Code.ALREADY_IN_POST,
+        Code.POST_VACANT,
+        Code.TOO_FEW_WOMEN_ON_COMMITTEE,
+        Code.NOBODY_CHOSEN,
+        Code.ALREADY_ENROLLED,
+        Code.UNKNOWN_GROUP,
+        Code.STILL_TAKES_PART,
+        Code.ENDS_BEFORE_BEGIN,
+        Code.NAME_TAKEN,
+        Code.RIGHT_ABOVE_ITEMS,
+        Code.ALREADY_SETTLED,
+        *(code for code in Code if code.startswith(("group_file_", "import_"))),
     }
 )
 """What only the pages of the office say: no meeting and no change of the roster is told it."""

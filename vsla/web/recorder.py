@@ -9,17 +9,14 @@ from flask import Blueprint, abort, current_app, g, make_response, render_templa
 
 from vsla.web.access import PUBLIC, allow
 from vsla.web.assets import asset
-from vsla.web.locale import language
-from vsla.web.recorder_files import ARCHIVE, FIRST, File, Release, release
+from vsla.web.locale import LANGUAGES, language
+from vsla.web.recorder_files import FIRST_STYLE, KEPT, PAGE, STYLE, File, Release, release
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
 bp = Blueprint("recorder", __name__)
-
-_PAGE = "index.html"
-"""The page as the service worker keeps it: of one version, like its files."""
 
 _YEAR = "public, max-age=31536000, immutable"
 _COVER = "#14523D"
@@ -34,12 +31,12 @@ def _release() -> Release:
 @allow(PUBLIC)
 def shell() -> str:
     """Show the page in which the recorder runs; it works when the session has ended, too."""
-    return _shell(at_once=language())
+    return _shell(FIRST_STYLE, at_once=language())
 
 
-def _shell(at_once: str | None = None) -> str:
+def _shell(style: str, at_once: str | None = None) -> str:
     g.bare = True
-    return render_template("recorder/shell.html", release=_release(), at_once=at_once)
+    return render_template("recorder/shell.html", release=_release(), style=style, at_once=at_once)
 
 
 @bp.get("/recorder/<version>/<path:path>")
@@ -49,8 +46,8 @@ def file(version: str, path: str) -> ResponseReturnValue:
     made = _release()
     if version != made.version:
         abort(404)
-    if path == _PAGE:
-        return _shell()
+    if path == PAGE:
+        return _shell(STYLE)
     if path not in made.files:
         abort(404)
     return _sent(made.files[path], _YEAR)
@@ -61,8 +58,9 @@ def file(version: str, path: str) -> ResponseReturnValue:
 def worker() -> Response:
     """Send the service worker with the addresses of what it keeps."""
     made = _release()
-    known = {"base": url_for(".file", version=made.version, path=""), "archive": ARCHIVE}
-    head = f"self.RELEASE={json.dumps({**known, 'first': [_PAGE, *FIRST]})};\n"
+    base = url_for(".file", version=made.version, path="")
+    known = {"base": base, "kept": KEPT, "languages": list(LANGUAGES)}
+    head = f"self.RELEASE={json.dumps(known)};\n"
     return _sent(File((head + made.worker).encode(), "text/javascript"), "no-cache")
 
 
@@ -87,11 +85,12 @@ def manifest() -> Response:
 
 def _sent(made: File, caching: str) -> Response:
     """Send a file, compressed where the browser can read that."""
-    packed = bool(request.accept_encodings["gzip"])
-    response = make_response(made.gzipped if packed else made.body)
+    asked = request.accept_encodings
+    packing = next((each for each in ("br", "gzip") if asked[each]), None)
+    response = make_response(made.packed(packing))
     response.mimetype = made.mimetype
     response.headers["Cache-Control"] = caching
     response.headers["Vary"] = "Accept-Encoding"
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
+    if packing:
+        response.headers["Content-Encoding"] = packing
     return response

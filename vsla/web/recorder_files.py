@@ -11,33 +11,40 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import brotli
+
 from vsla.web.locale import LANGUAGES, PSEUDO
-from vsla.web.recorder_bundle import BUNDLE, bundle, in_order, stand_in
+from vsla.web.recorder_bundle import bundles, in_order
+from vsla.web.recorder_short import short
 from vsla.web.recorder_style import used_rules, used_signs
-from vsla.web.recorder_texts import first_texts, other_texts, texts_of
+from vsla.web.recorder_texts import first_texts, numbered, other_texts, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    Tree = dict[str, Any]
+    from vsla.web.recorder_texts import Text
 
 STATIC = Path(__file__).resolve().parent / "static"
 FOLDER = STATIC / "recorder"
-FIRST_STYLE = "first.css"
-FIRST = (BUNDLE, FIRST_STYLE)
-"""What the first screen needs beside its page and the texts of its language."""
+PAGE = "index.html"
+"""The page as the service worker keeps it: of one version, like its files."""
 
-ARCHIVE = "all.json"
-"""All the other files in one: it is fetched once, and packs better than each by itself.
+FIRST, REST, DOMAIN, COURSES = "first.js", "rest.js", "domain.js", "courses.js"
+"""The parts: the first screen; everything else a facilitator needs; the rules of a meeting, which
+know no page; and what only trainers open."""
 
-``files`` by their paths; ``texts`` of all ``languages`` in one tree, whose lists hold one value a
-language, so that no English key stands there twice.
-"""
+FIRST_STYLE, STYLE = "first.css", "recorder.css"
+"""The rules of the first screen, which come with it; all rules."""
+
+KEPT = (PAGE, FIRST, REST, DOMAIN, STYLE, "signs.svg", "member-signs.svg")
+"""What the service worker keeps for everybody, beside the texts of a language."""
 
 _WORKER = "sw.js"
 _MAIN = "main.js"
-_TYPES_ONLY = "domain/types.js"
+TYPES_ONLY = "domain/types.js"
 """Read by the checker of types alone."""
+
+_BROTLI_BEST = 11
 
 _KINDS = {
     ".js": "text/javascript",
@@ -66,8 +73,24 @@ class File:
 
     @cached_property
     def gzipped(self) -> bytes:
-        """Give the same, compressed."""
+        """Give the same, compressed for every browser."""
         return gzip.compress(self.body, 9, mtime=0)
+
+    @cached_property
+    def brotli(self) -> bytes:
+        """Give the same an eighth smaller, for browsers that came by a safe connection."""
+        packed: bytes = brotli.compress(self.body, quality=_BROTLI_BEST)
+        return packed
+
+    def packed(self, packing: str | None) -> bytes:
+        """Give the body as it is sent.
+
+        Args:
+            packing: ``br``, ``gzip`` or None.
+        """
+        if packing == "br":
+            return self.brotli
+        return self.gzipped if packing else self.body
 
 
 @dataclass(frozen=True)
@@ -111,76 +134,60 @@ def release(*, pseudo: bool) -> Release:
         pseudo: add the language of tests.
     """
     sources = {
-        path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
+        path.relative_to(FOLDER).as_posix(): bare(path.read_text("utf-8"))
         for path in sorted(FOLDER.rglob("*.js"))
     }
-    del sources[_TYPES_ONLY]
-    worker = tight(bare(sources.pop(_WORKER)))
-    first = in_order(sources, _MAIN)
-    languages = [*LANGUAGES, *([PSEUDO] if pseudo else [])]
-    files = _modules(sources, first)
-    files[FIRST_STYLE], signs = _drawn(sources, first)
-    files["recorder.css"], files["signs.svg"] = _drawn(sources, sources)
+    del sources[TYPES_ONLY]
+    worker = tight(sources.pop(_WORKER))
+    part_of = _parts(sources)
+    first = [name for name, part in part_of.items() if part == FIRST]
+    early, late = _texts(sources, first)
+    plain = {name: numbered(text, [*early, *late]) for name, text in sources.items()}
+    files = bundles(plain, part_of, short)
+    files[FIRST_STYLE], signs = _drawn([sources[name] for name in first])
+    files[STYLE], every = _drawn(sources.values())
+    files["signs.svg"] = _without(every, signs)
     files["member-signs.svg"] = (STATIC / "member-signs.svg").read_text("utf-8")
-    for path in sorted(FOLDER.rglob("*.css")):
-        files[path.relative_to(FOLDER).as_posix()] = path.read_text("utf-8")
-    texts = _texts(sources, first, languages)
-    archive = {
-        "files": {name: text for name, text in sorted(files.items()) if name not in FIRST},
-        "languages": languages,
-        "texts": columns(list(texts.values())),
-    }
-    for language, (early, late) in texts.items():
-        files[f"texts/{language}.json"] = _json(early)
-        files[f"texts/{language}.rest.json"] = _json(late)
-    files[ARCHIVE] = _json(archive)
-    whole = "".join([signs, worker, *(files[name] for name in (*FIRST, ARCHIVE))])
+    for language in [*LANGUAGES, *([PSEUDO] if pseudo else [])]:
+        files[f"texts/{language}.json"] = _json(first_texts(language, early))
+        files[f"texts/{language}.rest.json"] = _json(other_texts(language, late))
+    whole = "".join([signs, worker, *files.values()])
     version = hashlib.sha256(whole.encode()).hexdigest()[:12]
     made = {name: File(text.encode(), _KINDS[Path(name).suffix]) for name, text in files.items()}
     return Release(version, made, signs, worker)
 
 
-def _modules(sources: Mapping[str, str], first: tuple[str, ...]) -> dict[str, str]:
-    """Make the bundle of the first screen, what stands in for its modules, and all the others."""
-    plain = {name: bare(source) for name, source in sources.items()}
-    stood = {name: stand_in(name, plain[name]) for name in first}
-    made = {**plain, **stood, BUNDLE: bundle(plain, first)}
-    return {name: tight(source) for name, source in made.items()}
+def _parts(sources: Mapping[str, str]) -> dict[str, str]:
+    """Say in which file each module goes, in an order in which each finds what it needs."""
+    first = in_order(sources, [_MAIN])
+
+    def part(name: str) -> str:
+        folder = {"domain": DOMAIN, "courses": COURSES}.get(name.partition("/")[0], REST)
+        return FIRST if name in first else folder
+
+    return {name: part(name) for name in in_order(sources, [_MAIN, *sources])}
 
 
-def _drawn(sources: Mapping[str, str], names: Iterable[str]) -> tuple[str, str]:
+def _drawn(sources: Iterable[str]) -> tuple[str, str]:
     """Give the rules and the signs that some modules use."""
-    wanted = [bare(sources[name]) for name in names]
+    wanted = list(sources)
     style = (STATIC / "app.css").read_text("utf-8")
     signs = (STATIC / "signs.svg").read_text("utf-8")
     return used_rules(style, wanted), used_signs(signs, wanted)
 
 
-def _texts(
-    sources: Mapping[str, str], first: Iterable[str], languages: Iterable[str]
-) -> dict[str, tuple[Tree, Tree]]:
-    """Give each language what the first screen says, and all the rest."""
-    early = [text for name in first for text in texts_of(sources[name])]
-    every = [text for source in sources.values() for text in texts_of(source)]
-    late = [text for text in every if text not in set(early)]
-    return {each: (first_texts(each, early), other_texts(each, late)) for each in languages}
+def _without(every: str, signs: str) -> str:
+    """Take the signs that stand in the page out of the sprite."""
+    there = set(signs.splitlines())
+    kept = (line for line in every.splitlines() if line not in there or "<symbol" not in line)
+    return "\n".join(kept)
 
 
-def columns(trees: Sequence[Any]) -> Any:  # noqa: ANN401 - a tree of any shape
-    """Lay trees of the same shape beside each other.
-
-    Args:
-        trees: mappings of mappings; what a tree lacks is None there.
-
-    Returns:
-        One tree whose leaves are lists of the trees' values, in their order.
-    """
-    if not any(isinstance(tree, (dict, tuple)) for tree in trees):
-        return list(trees)
-    if isinstance(trees[0], tuple):
-        return [columns(parts) for parts in zip(*trees, strict=True)]
-    keys = dict.fromkeys(key for tree in trees if tree for key in tree)
-    return {key: columns([tree.get(key) if tree else None for tree in trees]) for key in keys}
+def _texts(sources: Mapping[str, str], first: Iterable[str]) -> tuple[Sequence[Text], ...]:
+    """Give what the first screen says, and all the rest, each text once."""
+    early = dict.fromkeys(text for name in first for text in texts_of(sources[name]))
+    every = dict.fromkeys(text for source in sources.values() for text in texts_of(source))
+    return list(early), [text for text in every if text not in early]
 
 
 def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold

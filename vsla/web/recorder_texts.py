@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
-from babel.messages.extract import extract_javascript
 from flask_babel import get_domain
+from flask_babel import lazy_gettext as _l
 
-from vsla.domain.calendar import Period
-from vsla.domain.constitution import Step, Weekday
 from vsla.domain.money import CURRENCIES
 from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
 from vsla.web import ledger_words
 from vsla.web.labels import LABELS
-from vsla.web.locale import current_locale, html_lang, spoken
+from vsla.web.locale import LANGUAGES, current_locale, html_lang, spoken
 from vsla.web.money_format import unit_of
 from vsla.web.problem_texts import MESSAGES, OFFICE, SHORTER
 
@@ -25,16 +24,24 @@ if TYPE_CHECKING:
 Text = str | tuple[str, str]
 """A text as it stands in a module: one, or the singular and plural of one that counts."""
 
+_READ_ALOUD = _l(
+    "In the loan fund there are %(loan_fund)s. In the solidarity fund there are %(solidarity)s. "
+    "The loans out are %(loans)s. Remember these three figures until the next meeting."
+)
+
 _CHOICES: frozenset[type[StrEnum]] = frozenset(
     {
         *ledger_words.CHOICES,
-        *(Category, Gender, Literacy, Period, Post, Sign, Step, Weekday, YesNo),
+        *(Category, Gender, Literacy, Post, Sign, YesNo),
     }
 )
-"""Enumerations that stand in documents, in the roster, or in how a meeting goes."""
+"""Enumerations that stand in documents and in the roster."""
 
 _COUNTED = "ngettext"
-_KEYWORDS: dict[str, None] = {"_": None, _COUNTED: None}
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_SAID = re.compile(
+    rf"(?<![\w$.])(?:(?P<call>_|ngettext)\(\s*(?P<one>{_STRING})(?:,\s*(?P<many>{_STRING}))?)"
+)
 _NUMBERS = (1, 2)
 """One number of each plural form that English, French and Swahili have."""
 
@@ -43,14 +50,29 @@ _WEEK = (6, 0, 1, 2, 3, 4, 5)
 
 
 def texts_of(source: str) -> list[Text]:
-    """Read the texts of a module, as the catalogues do."""
-    found: list[Text] = []
-    # Babel gives one word as it is and several as a tuple, whatever its types say.
-    rows: Any = extract_javascript(io.BytesIO(source.encode()), _KEYWORDS, (), {})
-    for _line, function, words, _comments in rows:
-        given = [words] if isinstance(words, str) else words
-        found.append((given[0], given[1]) if function == _COUNTED else given[0])
-    return found
+    """Read the texts of a module without comments: each stands in it as one literal."""
+    return [_text(found) for found in _SAID.finditer(source)]
+
+
+def _text(found: re.Match[str]) -> Text:
+    one, many = (json.loads(text) if text else "" for text in found.group("one", "many"))
+    return (one, many) if found["call"] == _COUNTED else one
+
+
+def numbered(source: str, order: Iterable[Text]) -> str:
+    """Put numbers in the place of the texts of a module: no phone carries English beside its own.
+
+    Args:
+        source: of a module, without comments.
+        order: all texts; the number of a text is its place.
+    """
+    places = {text: place for place, text in enumerate(order)}
+
+    def number(found: re.Match[str]) -> str:
+        place = places[_text(found)]
+        return f"_({place}" if found["call"] == "_" else f"{_COUNTED}({place},0"
+
+    return _SAID.sub(number, source)
 
 
 def first_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
@@ -64,6 +86,7 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
     with spoken(language):
         return {
             "texts": _said(wanted),
+            "aloud": {each: _aloud(each) for each in dict.fromkeys([*LANGUAGES, language])},
             "codes": {c: str(text) for c, text in MESSAGES.items() if c not in OFFICE},
             "shorter": {c: str(text) for c, text in SHORTER.items() if c not in OFFICE},
             "labels": {
@@ -74,18 +97,21 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
         }
 
 
-def _said(wanted: Iterable[Text]) -> dict[str, str | list[str]]:
-    """Give the texts that differ from their English key."""
+def _aloud(language: str) -> str:
+    """Say what is read aloud at the end of a meeting; a phone needs it in every language."""
+    with spoken(language):
+        return str(_READ_ALOUD)
+
+
+def _said(wanted: Iterable[Text]) -> list[str | list[str]]:
+    """Say texts in their order; one that counts in its forms."""
     catalogue = get_domain().get_translations()
-    said: dict[str, str | list[str]] = {}
-    for text in dict.fromkeys(wanted):
-        if isinstance(text, tuple):
-            forms = [catalogue.ungettext(*text, number) for number in _NUMBERS]
-            if forms != list(text):
-                said[text[0]] = forms
-        elif (other := catalogue.ugettext(text)) != text:
-            said[text] = other
-    return said
+    return [
+        [catalogue.ungettext(*text, number) for number in _NUMBERS]
+        if isinstance(text, tuple)
+        else catalogue.ugettext(text)
+        for text in wanted
+    ]
 
 
 def _format() -> dict[str, Any]:

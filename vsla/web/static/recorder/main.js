@@ -1,11 +1,13 @@
 /** Open the recorder: who records, in which language, and which page the address asks for. */
 
+import { ask as askServer } from "./api.js";
 import { Clock } from "./clock.js";
 import { recallContrast } from "./contrast.js";
 import { fill, h, note } from "./dom.js";
 import * as home from "./home.js";
 import { _, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
 import { lastPerson, people, setPerson } from "./people.js";
+import { keepOffline } from "./offline.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
 
@@ -20,7 +22,7 @@ import { Sync } from "./sync.js";
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 /** @type {App | null} */
 let app = null;
-/** @type {Promise<any> | null} */
+/** @type {any} */
 let dressed = null;
 
 /** Pages by their address; all but the first are fetched when one is opened.
@@ -49,7 +51,7 @@ async function late(module) {
 
 /** Load the whole stylesheet once. */
 function dress() {
-  dressed = dressed || new Promise((resolve, reject) => {
+  dressed = dressed || document.querySelector('link[href$="/recorder.css"]') || new Promise((resolve, reject) => {
     const href = new URL("recorder.css", import.meta.url).href;
     document.head.append(h("link", { rel: "stylesheet", href, on: { load: resolve, error: reject } }));
   });
@@ -179,9 +181,14 @@ async function open() {
     if (document.visibilityState === "visible" && app && app.sync) app.sync.wake();
   });
   if (last) await become(last);
-  else await (await late(import("./who.js"))).show(root, {}, { become, people: people() });
+  else await ask();
 }
 
-open().catch(tell).then(() => {
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(console.error);
-});
+/** Take whoever is logged in; else let one be chosen of those who recorded on this phone. */
+async function ask() {
+  const answer = await askServer("/api/me", { wait: 20000 }).catch(() => null);
+  if (answer && answer.status === 200) await become(JSON.parse(answer.text));
+  else await (await late(import("./who.js"))).show(root, { status: answer && answer.status }, { become, people: people() });
+}
+
+open().catch(tell).then(() => keepOffline(app ? app.user.role : "")).catch(console.error);

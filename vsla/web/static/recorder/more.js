@@ -1,8 +1,9 @@
 /** Everything about this phone: the language, who records, what is kept, which version runs. */
 
-import { h, note, sign } from "./dom.js";
+import { fill, h, note, sign } from "./dom.js";
 import { size } from "./format.js";
 import { page } from "./frame.js";
+import { keepOffline } from "./offline.js";
 import { _, language, LANGUAGES, setLanguage } from "./texts.js";
 import { people } from "./people.js";
 
@@ -24,7 +25,7 @@ export async function show(root, _params, app) {
       h("button", {
         class: code === language() ? "btn main full" : "btn full", type: "button", id: `language-${code}`, lang: code,
         translate: "no", "aria-pressed": String(code === language()), on: { click: () => speak(code, app) },
-      }, name)))),
+      }, name))), h("div", { id: "told-language" })),
     section("who", _("Who records on this phone"),
       h("p", null, _("Now:"), " ", h("b", { translate: "no" }, app.user.name)),
       others.length > 0 && h("ul", { class: "stack snug" }, others.map((person) => h("li", null,
@@ -54,8 +55,14 @@ function section(id, title, ...content) {
  * @param {App} app
  */
 async function speak(code, app) {
-  await setLanguage(code, { keep: true });
-  app.draw();
+  try {
+    await setLanguage(code, { keep: true });
+    keepOffline().catch(() => {});
+    app.draw();
+  } catch (error) {
+    const told = document.getElementById("told-language");
+    if (told) fill(told, note("warn", _("This language needs the network once."), h("p", null, _("After that it works without."))));
+  }
 }
 
 /** Ask how safe and how full the phone's room is. */

@@ -1,14 +1,14 @@
 /** The recorder without network. The server sets `self.RELEASE` above this. */
 
-/** @typedef {{base: string, archive: string, first: string[]}} Release */
+/** @typedef {{base: string, kept: string[], languages: string[]}} Release */
 
 const worker = /** @type {ServiceWorkerGlobalScope & {RELEASE: Release}} */ (/** @type {any} */ (self));
-const { base, archive, first } = worker.RELEASE;
+const { base, kept, languages } = worker.RELEASE;
 const PREFIX = "recorder-";
 const CACHE = PREFIX + base;
+/** Where pages write what this phone needs beside the rest: its languages, the part of a role. */
+const WANTED = "vsla-wanted";
 const SHELL = "/recorder";
-/** @type {Record<string, string>} */
-const KINDS = { js: "text/javascript", css: "text/css", json: "application/json", svg: "image/svg+xml" };
 
 worker.addEventListener("install", (event) => {
   // All or nothing: one file missing, and the version before goes on working.
@@ -17,30 +17,27 @@ worker.addEventListener("install", (event) => {
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  const answer = await fetch(base + archive);
-  if (!answer.ok) throw new Error(`the archive: ${answer.status}`);
-  const { files, languages, texts } = await answer.json();
-  languages.forEach((/** @type {string} */ language, /** @type {number} */ at) => {
-    files[`texts/${language}.json`] = JSON.stringify(column(texts[0], at));
-    files[`texts/${language}.rest.json`] = JSON.stringify(column(texts[1], at));
-  });
-  await cache.addAll(first.map((path) => base + path));
-  await Promise.all(Object.keys(files).map((path) => {
-    const headers = { "Content-Type": KINDS[path.slice(path.lastIndexOf(".") + 1)] };
-    return cache.put(base + path, new Response(files[path], { headers }));
-  }));
+  const asked = await wanted();
+  const texts = languages.flatMap((each) => [`texts/${each}.json`, `texts/${each}.rest.json`]);
+  await cache.addAll([...kept, ...(asked.length > 0 ? asked : texts)].map((path) => base + path));
 }
 
-/**
- * Take one language out of a tree whose lists hold a value for each; null is nothing.
- * @param {any} tree
- * @param {number} at
- * @returns {any}
- */
-function column(tree, at) {
-  if (Array.isArray(tree)) return tree[at];
-  const taken = Object.entries(tree).map(([key, part]) => [key, column(part, at)]);
-  return Object.fromEntries(taken.filter(([, value]) => value !== null));
+/** @returns {Promise<string[]>} */
+async function wanted() {
+  const asked = await (await caches.open(WANTED)).keys();
+  return asked.map(({ url }) => new URL(url).pathname.slice(1));
+}
+
+worker.addEventListener("message", (event) => {
+  event.waitUntil(keepMore().catch(() => {}));
+});
+
+/** Keep what a page wants now and has not wanted before. */
+async function keepMore() {
+  const cache = await caches.open(CACHE);
+  for (const path of await wanted()) {
+    if (!await cache.match(base + path)) await cache.add(base + path);
+  }
 }
 
 worker.addEventListener("activate", (event) => {
@@ -57,7 +54,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname === SHELL) {
-    event.respondWith(fromCache(request, base + first[0]));
+    event.respondWith(fromCache(request, base + kept[0]));
   } else if (url.pathname.startsWith(`${SHELL}/`)) {
     event.respondWith(fromCache(request, url.pathname));
   } else if (request.mode === "navigate") {

@@ -9,44 +9,43 @@ export const NO_FIGURE = "\u2013";
  * @type {Record<string, string>} */
 export const LANGUAGES = { fr: "Français", sw: "Kiswahili", en: "English" };
 
-/** @type {{code: string, texts: Record<string, string | string[]>, rest: Rest | null}} */
-const known = { code: "en", texts: {}, rest: null };
+/** @type {{code: string, first: any[], texts: Record<string, any>, rest: Rest | null}} */
+const known = { code: "en", first: [], texts: [], rest: null };
 
 /**
- * What the first screen does not need: what codes say, and the words of choices.
+ * What the first screen does not need: what codes say, the words of choices, and what is read aloud
+ * at the end of a meeting, in each language.
  * @typedef {{codes: Record<string, string>, shorter: Record<string, string>,
- *   labels: Record<string, Record<string, string>>}} Rest
+ *   labels: Record<string, Record<string, string>>, aloud: Record<string, string>}} Rest
  */
 
 /**
- * Say a text; the English one is its key.
+ * Say a text; the server puts a number in the place of the English one.
  * @param {string} text
  * @param {Record<string, any>} [values] for `%(name)s`
  * @returns {string}
  */
 export function _(text, values) {
-  const said = known.texts[text] || text;
-  return values ? filled(String(said), values) : String(said);
+  const said = String(known.texts[text] || text);
+  return values ? filled(said, values) : said;
 }
 
 /**
  * Say a text that counts.
  * @param {string} one
- * @param {string} many
+ * @param {string} _many for the catalogues: the server puts a number in the place of both
  * @param {number} n
  * @param {Record<string, any>} [values] beside `num`, which is `n` as printed
  * @returns {string}
  */
-export function ngettext(one, many, n, values) {
-  const forms = known.texts[one];
+export function ngettext(one, _many, n, values) {
   const form = known.code === "fr" ? Number(n > 1) : Number(n !== 1);
-  const said = Array.isArray(forms) ? forms[form] : [one, many][form];
-  return filled(said, { num: count(n), ...values });
+  return filled((known.texts[one] || [one, one])[form], { num: count(n), ...values });
 }
 
 /** @returns {Rest} what was loaded by `loadAllTexts` */
 export function rest() {
-  return known.rest || { codes: {}, shorter: {}, labels: {} };
+  return known.rest || { codes: {}, shorter: {}, labels: {}, aloud: {} };
 }
 
 /**
@@ -91,7 +90,7 @@ export function firstLanguage(account) {
  */
 export async function setLanguage(code, { keep = false } = {}) {
   const read = await load(`texts/${code}.json`);
-  Object.assign(known, { code, texts: read.texts, rest: null });
+  Object.assign(known, { code, first: read.texts, texts: read.texts, rest: null });
   setFormat(read.format);
   document.documentElement.lang = read.lang;
   if (keep) {
@@ -106,19 +105,13 @@ export async function setLanguage(code, { keep = false } = {}) {
 /** Load what the first screen does not need: the texts of the meeting, of codes and choices. */
 export async function loadAllTexts() {
   if (known.rest) return;
-  const { texts, ...rest } = await load(`texts/${known.code}.rest.json`);
-  Object.assign(known, { texts: { ...known.texts, ...texts }, rest });
+  const { texts, ...rest } = await load(textFiles()[1]);
+  Object.assign(known, { texts: [...known.first, ...texts], rest });
 }
 
-/**
- * Give the texts of another language, such as for reading aloud in it.
- * @param {string} code
- * @returns {Promise<Record<string, string | string[]>>} by their English key; one that is missing
- *   is the same as in English
- */
-export async function textsOf(code) {
-  const [first, rest] = await Promise.all([load(`texts/${code}.json`), load(`texts/${code}.rest.json`)]);
-  return { ...first.texts, ...rest.texts };
+/** @returns {string[]} the files of the language that is spoken */
+export function textFiles() {
+  return [`texts/${known.code}.json`, `texts/${known.code}.rest.json`];
 }
 
 /** @param {string} path */

@@ -1,23 +1,17 @@
 /** Who records: asked where the phone does not know, or after somebody has logged out. */
 
-import { ask } from "./api.js";
 import { fill, h, note, sign } from "./dom.js";
 import { _, ngettext } from "./texts.js";
 import { openStore } from "./store.js";
 
 /**
- * Take whoever is logged in; else let one be chosen of those who recorded on this phone.
+ * Let one be chosen of those who recorded on this phone; where it knows nobody, log in.
  * @param {HTMLElement} root
- * @param {{}} _params
+ * @param {{status: number | null}} answer of the server that was asked who is logged in
  * @param {{become: (person: any) => Promise<void>, people: import("./people.js").Person[]}} app
  */
-export async function show(root, _params, { become, people }) {
-  const answer = await ask("/api/me", { wait: 20000 }).catch(() => null);
-  if (answer && answer.status === 200) {
-    await become(JSON.parse(answer.text));
-    return;
-  }
-  if (answer && answer.status === 401 && people.length === 0) {
+export async function show(root, { status }, { become, people }) {
+  if (status === 401 && people.length === 0) {
     location.replace("/login?next=/recorder");
     return;
   }

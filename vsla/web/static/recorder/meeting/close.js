@@ -2,7 +2,7 @@
 
 import { fill, h, sign } from "../dom.js";
 import { money } from "../format.js";
-import { LANGUAGES, _, label, language, ngettext, textsOf } from "../i18n.js";
+import { LANGUAGES, _, filled, label, language, ngettext, rest } from "../i18n.js";
 import { StorageFullError } from "../store.js";
 import { hasWords, moneyInWords } from "../domain/money_words.js";
 import { holdsOn } from "../domain/roster.js";
@@ -109,20 +109,16 @@ function figures(sheet) {
 function readAloud(sheet) {
   const text = h("blockquote", { class: "say" });
   const picks = h("p", { class: "langs" });
-  const say = async (/** @type {string} */ code) => {
-    const key = "In the loan fund there are %(loan_fund)s. In the solidarity fund there are %(solidarity)s. The loans out are %(loans)s. Remember these three figures until the next meeting.";
-    const here = _("In the loan fund there are %(loan_fund)s. In the solidarity fund there are %(solidarity)s. The loans out are %(loans)s. Remember these three figures until the next meeting.");
-    const sentence = code === language() ? here : String((await textsOf(code))[key] || key);
+  const say = (/** @type {string} */ code) => {
     const [loan_fund, solidarity, loans] = three(sheet).sums.map((minor) =>
       (hasWords(minor, sheet.currency) ? moneyInWords(minor, sheet.currency, code) : money(minor, sheet.currency)));
     text.lang = code;
-    fill(text, sentence.replace(/%\((\w+)\)s/g, (_whole, /** @type {string} */ name) =>
-      /** @type {Record<string, string>} */ ({ loan_fund, solidarity, loans })[name]));
+    fill(text, filled(rest().aloud[code], { loan_fund, solidarity, loans }));
     fill(picks, h("span", { class: "vh" }, _("Language")), Object.entries(LANGUAGES).map(([each, name]) =>
       h("button", { class: "btn plain", type: "button", lang: each, translate: "no", "aria-pressed": String(each === code),
         on: { click: () => { sheet.change((_doc, extra) => { extra.reading = each; }); say(each); } } }, name)));
   };
-  say(sheet.extra.reading || language()).catch(() => say(language()));
+  say(sheet.extra.reading in rest().aloud ? sheet.extra.reading : language());
   return h("section", { class: "stack snug" }, h("h2", null, _("Read aloud")), picks, text);
 }
 

@@ -1,0 +1,46 @@
+"""The recorder over 2G: how many bytes it takes, held against ``budgets.json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
+from tests.browser.screens import chromium, log_in, open_page
+from tests.browser.server import serving
+from tests.browser.wire import BUDGETS, FIRST_SCREEN, Wire, bytes_kept
+from tests.builders import PASSWORD
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_screen_the_whole_shell_and_later_visits_stay_within_their_bytes(
+    app: Flask, app_session: Session
+) -> None:
+    world = a_usual_group(app_session)
+    login, user_id = login_of(world)
+    wire = Wire(app)
+    with serving(wire) as address, chromium() as browser:
+        page = open_page(browser)
+        log_in(page, address, login, PASSWORD)
+        hand = RecorderHand(page, address, user_id)
+        wire.answers.clear()
+
+        hand.home()
+        page.wait_for_selector('a[href^="#/g/"]')
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        first = {each.path: each.body for each in wire.of(*FIRST_SCREEN)}
+        kept = bytes_kept(page, wire)
+        wire.answers.clear()
+        hand.home()
+        page.wait_for_load_state("networkidle")
+
+        assert sum(first.values()) <= BUDGETS["first_screen"], first
+        assert {path.rpartition("/")[2] for path in kept} >= {"rest.js", "fr.rest.json"}
+        assert sum(kept.values()) <= BUDGETS["shell"], kept
+        assert wire.bytes_of() <= BUDGETS["later_visit"], wire.answers
