@@ -20,11 +20,11 @@ WORKERS ?= 2
 PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev docs pictures lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean
+.PHONY: help dev docs phone pictures lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'others: dev lint types layers test-fast translations docs pictures wheel demo bench clean'
+	@echo 'others: dev lint types layers test-fast translations docs phone pictures wheel demo bench clean'
 
 # The environment -------------------------------------------------------------------------------
 
@@ -116,6 +116,9 @@ demo: dev $(VENV)/.catalogues
 
 bench: dev
 	$(PY) -m tests.bench
+
+phone: dev chromium $(VENV)/.catalogues
+	$(PY) -m tests.browser.measure_shell
 
 pictures: dev chromium $(VENV)/.catalogues
 	$(PY) -m tests.browser.make_pictures

@@ -52,7 +52,8 @@ export class Clock {
   /** @param {import("./store.js").Store} store */
   static async open(store) {
     const clock = new Clock(store, await store.meta("clock"));
-    await clock.remember();
+    // Nobody waits for the disk to open the recorder.
+    clock.remember();
     return clock;
   }
 

@@ -121,13 +121,17 @@ async function meeting(module, params, more) {
   await page.show(root, params, { ...app, ...more });
 }
 
+/** @param {{user_id: number}} person */
+const storeOf = ({ user_id }) => `vsla-u${user_id}`;
+
 /**
  * Let a person record from now on; whatever others keep on this phone stays theirs.
  * @param {any} person
+ * @param {any} [me] what the server has just said of her
  */
-async function become(person) {
+async function become(person, me = null) {
   setPerson(person);
-  const store = await openStore(`vsla-u${person.user_id}`);
+  const store = await openStore(storeOf(person));
   const clock = await Clock.open(store);
   /** @type {() => void} */
   let meet = () => {};
@@ -137,15 +141,17 @@ async function become(person) {
   app = { store, user: person, clock, sync: null, practice: false, go, late, become, draw, met };
   store.onChange(redraw);
   await draw();
-  await connect(app).finally(meet);
+  await connect(app, me).finally(meet);
 }
 
 /**
  * Begin to send and to fetch.
  * @param {App} opened
+ * @param {any} me
  */
-async function connect(opened) {
+async function connect(opened, me) {
   const sync = new Sync(opened.store, opened.user, opened.clock, another);
+  sync.told = me;
   opened.sync = sync;
   sync.onChange(redraw);
   await sync.wake();
@@ -173,6 +179,7 @@ function redraw() {
 async function open() {
   recallContrast();
   const last = lastPerson();
+  if (last) openStore(storeOf(last)).catch(() => {});
   await setLanguage(firstLanguage(last && last.language));
   window.addEventListener("hashchange", turn);
   window.addEventListener("online", () => app && app.sync && app.sync.wake());
@@ -187,7 +194,10 @@ async function open() {
 /** Take whoever is logged in; else let one be chosen of those who recorded on this phone. */
 async function ask() {
   const answer = await askServer("/api/me", { wait: 20000 }).catch(() => null);
-  if (answer && answer.status === 200) await become(JSON.parse(answer.text));
+  if (answer && answer.status === 200) {
+    const me = JSON.parse(answer.text);
+    await become(me, me);
+  }
   else await (await late(import("./who.js"))).show(root, { status: answer && answer.status }, { become, people: people() });
 }
 

@@ -26,6 +26,8 @@ export class Sync {
     this.other = other;
     /** @type {Mood} */
     this.mood = navigator.onLine ? "idle" : "offline";
+    /** What the server has just said of who is logged in. @type {Record<string, any> | null} */
+    this.told = null;
     /** When it is tried again by itself, or null. @type {number | null} */
     this.nextAt = null;
     this.wait = FIRST_WAIT;
@@ -106,15 +108,21 @@ export class Sync {
    * @returns {Promise<any>} null when nobody is
    */
   async me() {
-    const answer = await ask("/api/me");
-    if (answer.status === 401) return null;
-    if (answer.status !== 200) throw new Error(`/api/me: ${answer.status}`);
-    const me = JSON.parse(answer.text);
-    if (me.user_id === this.user.user_id) {
+    const me = this.told || await this.askWho();
+    this.told = null;
+    if (me && me.user_id === this.user.user_id) {
       await this.store.putMeta("me", me);
       await this.clock.learn(me.server_time);
     }
     return me;
+  }
+
+  /** @returns {Promise<any>} */
+  async askWho() {
+    const answer = await ask("/api/me");
+    if (answer.status === 401) return null;
+    if (answer.status !== 200) throw new Error(`/api/me: ${answer.status}`);
+    return JSON.parse(answer.text);
   }
 
   /**
