@@ -125,6 +125,17 @@ COURSE_TEXTS: dict[Code, LazyString] = {
     ),
 }
 
+COURSE_OFFICE = (
+    Code.NOBODY_CHOSEN,
+    Code.ALREADY_ENROLLED,
+    Code.UNKNOWN_GROUP,
+    Code.STILL_TAKES_PART,
+    Code.ENDS_BEFORE_BEGIN,
+    Code.NAME_TAKEN,
+    Code.RIGHT_ABOVE_ITEMS,
+)
+"""What only the pages say: no session that comes by phone is told it."""
+
 
 def level_name(rules: CourseRules, level: int | None) -> str | LazyString:
     """Name a level of a programme's scale.

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
-from vsla.web.course_words import COURSE_TEXTS
+from vsla.web.course_words import COURSE_OFFICE, COURSE_TEXTS
 from vsla.web.outside_texts import OUTSIDE
 from vsla.web.quality_words import QUALITY_TEXTS
 
@@ -389,13 +389,7 @@ OFFICE: frozenset[Code] = frozenset(
         Code.ALREADY_IN_POST,
         Code.POST_VACANT,
         Code.TOO_FEW_WOMEN_ON_COMMITTEE,
-        Code.NOBODY_CHOSEN,
-        Code.ALREADY_ENROLLED,
-        Code.UNKNOWN_GROUP,
-        Code.STILL_TAKES_PART,
-        Code.ENDS_BEFORE_BEGIN,
-        Code.NAME_TAKEN,
-        Code.RIGHT_ABOVE_ITEMS,
+        *COURSE_OFFICE,
         Code.ALREADY_SETTLED,
         *(code for code in Code if code.startswith(("group_file_", "import_"))),
     }

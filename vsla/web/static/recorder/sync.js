@@ -26,8 +26,9 @@ export class Sync {
     this.other = other;
     /** @type {Mood} */
     this.mood = navigator.onLine ? "idle" : "offline";
-    /** What the server has just said of who is logged in. @type {Record<string, any> | null} */
-    this.told = null;
+    /** What the server has just said of who is logged in.
+     * @type {any} */
+    this.told = undefined;
     /** When it is tried again by itself, or null. @type {number | null} */
     this.nextAt = null;
     this.wait = FIRST_WAIT;
@@ -109,7 +110,7 @@ export class Sync {
    */
   async me() {
     const me = this.told || await this.askWho();
-    this.told = null;
+    this.told = undefined;
     if (me && me.user_id === this.user.user_id) {
       await this.store.putMeta("me", me);
       await this.clock.learn(me.server_time);
