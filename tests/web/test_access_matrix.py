@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _API = "/api/"
 _HEADERS = {"X-VSLA-Request": "1", "Sec-Fetch-Site": "same-origin"}
 _REFUSED = {403, 404}
+_ENDS = {"auth.logout", "auth.leave"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class World:
         return [
             rule
             for rule in self.app.url_map.iter_rules()
-            if not rule.endpoint.endswith("static") and rule.endpoint != "auth.logout"
+            if not rule.endpoint.endswith("static") and rule.endpoint not in _ENDS
         ]
 
     def allowed(self, rule: Rule) -> frozenset[str]:

@@ -14,7 +14,7 @@ from tests.tidy.catalogues import catalogue
 from vsla.domain.codes import Code
 from vsla.web.problem_texts import OFFICE
 from vsla.web.recorder_bundle import variable
-from vsla.web.recorder_files import COURSES, DOMAIN, FIRST, FOLDER, KEPT, REST, TYPES_ONLY, bare
+from vsla.web.recorder_files import COURSES, FIRST, FOLDER, KEPT, REST, TYPES_ONLY, bare
 from vsla.web.recorder_texts import texts_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_the_worker_keeps_every_file_of_the_recorder(client: FlaskClient) -> Non
     modules = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.js")}
 
     assert set(release["kept"]) == set(KEPT)
-    parts = [client.get(at(client, part)).text for part in (FIRST, REST, DOMAIN, COURSES)]
+    parts = [client.get(at(client, part)).text for part in (FIRST, REST, COURSES)]
     given = [name for part in parts for name in part.rpartition("export{")[2][:-3].split(",")]
     assert sorted(given) == sorted(variable(name) for name in modules - {"sw.js", TYPES_ONLY})
     texts = [

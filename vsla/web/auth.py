@@ -162,6 +162,14 @@ def logout() -> BaseResponse:
     return redirect(url_for("auth.login"))
 
 
+@bp.post("/api/logout")
+@allow(*EVERYBODY)
+def leave() -> dict[str, str]:
+    """Close the book from the recorder, which has asked about what it has not sent yet."""
+    sign_out()
+    return {}
+
+
 @bp.post("/language")
 @allow(PUBLIC)
 def switch_language() -> BaseResponse:

@@ -47,7 +47,7 @@ def file(version: str, path: str) -> ResponseReturnValue:
     if version != made.version:
         abort(404)
     if path == PAGE:
-        return _shell(STYLE)
+        return _sent(File(_shell(STYLE).encode(), "text/html"), "private, no-cache")
     if path not in made.files:
         abort(404)
     return _sent(made.files[path], _YEAR)

@@ -29,14 +29,13 @@ FOLDER = STATIC / "recorder"
 PAGE = "index.html"
 """The page as the service worker keeps it: of one version, like its files."""
 
-FIRST, REST, DOMAIN, COURSES = "first.js", "rest.js", "domain.js", "courses.js"
-"""The parts: the first screen; everything else a facilitator needs; the rules of a meeting, which
-know no page; and what only trainers open."""
+FIRST, REST, COURSES = "first.js", "rest.js", "courses.js"
+"""The parts: the first screen; everything else a facilitator needs; what only trainers open."""
 
 FIRST_STYLE, STYLE = "first.css", "recorder.css"
 """The rules of the first screen, which come with it; all rules."""
 
-KEPT = (PAGE, FIRST, REST, DOMAIN, STYLE, "signs.svg", "member-signs.svg")
+KEPT = (PAGE, FIRST, REST, STYLE, "signs.svg", "member-signs.svg")
 """What the service worker keeps for everybody, beside the texts of a language."""
 
 _WORKER = "sw.js"
@@ -56,6 +55,7 @@ _COMMENT = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$|/\*\* @type (?:(?!\*/).)*\*/ ?",
     re.MULTILINE | re.DOTALL,
 )
+_REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _BLANK = re.compile(r"^\s+", re.MULTILINE)
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _TEMPLATE = r"`(?:[^`\\]|\\.)*`"
@@ -147,7 +147,8 @@ def release(*, pseudo: bool) -> Release:
     files[FIRST_STYLE], signs = _drawn([sources[name] for name in first])
     files[STYLE], every = _drawn(sources.values())
     files["signs.svg"] = _without(every, signs)
-    files["member-signs.svg"] = (STATIC / "member-signs.svg").read_text("utf-8")
+    drawings = (STATIC / "member-signs.svg").read_text("utf-8")
+    files["member-signs.svg"] = _REMARK.sub("", drawings)
     for language in [*LANGUAGES, *([PSEUDO] if pseudo else [])]:
         files[f"texts/{language}.json"] = _json(first_texts(language, early))
         files[f"texts/{language}.rest.json"] = _json(other_texts(language, late))
@@ -162,8 +163,9 @@ def _parts(sources: Mapping[str, str]) -> dict[str, str]:
     first = in_order(sources, [_MAIN])
 
     def part(name: str) -> str:
-        folder = {"domain": DOMAIN, "courses": COURSES}.get(name.partition("/")[0], REST)
-        return FIRST if name in first else folder
+        if name in first:
+            return FIRST
+        return COURSES if name.startswith("courses/") else REST
 
     return {name: part(name) for name in in_order(sources, [_MAIN, *sources])}
 

@@ -15,7 +15,7 @@ from vsla.web import ledger_words
 from vsla.web.labels import LABELS
 from vsla.web.locale import LANGUAGES, current_locale, html_lang, spoken
 from vsla.web.money_format import unit_of
-from vsla.web.problem_texts import MESSAGES, OFFICE, SHORTER
+from vsla.web.problem_texts import MESSAGES, OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,6 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
             "texts": _said(wanted),
             "aloud": {each: _aloud(each) for each in dict.fromkeys([*LANGUAGES, language])},
             "codes": {c: str(text) for c, text in MESSAGES.items() if c not in OFFICE},
-            "shorter": {c: str(text) for c, text in SHORTER.items() if c not in OFFICE},
             "labels": {
                 kind.__name__: {str(key): str(word) for key, word in words.items()}
                 for kind, words in LABELS.items()

@@ -3,6 +3,7 @@
  * data-contrast-button      a button that switches the high contrast for sunlight
  * data-reveal="id"          a checkbox that shows the password in the field #id
  * data-send-at-once         a form that is sent as soon as the page is there
+ * data-leave="/there"       a form that logs out: whoever recorded on this phone is asked there first
  * data-sum="name"           fields added up into the elements with data-total="name"
  * data-rate="500"           on such a field: minor units of one counted thing (shares, notes)
  */
@@ -56,6 +57,15 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-contrast-button]")) setContrast(root.dataset.contrast !== "high");
+});
+
+document.addEventListener("submit", (event) => {
+  const { leave } = event.target.dataset;
+  let recorded = null;
+  try { recorded = localStorage.getItem("recorder-user"); } catch { /* a private window */ }
+  if (!leave || !recorded) return;
+  event.preventDefault();
+  location.assign(leave);
 });
 
 setContrast(readContrast());

@@ -22,9 +22,7 @@ export function codeText(code, values = {}, { currency, names = {} } = {}) {
       words[name.replace(/_(minor|ppm)$/, "")] = word(name, value, unit, names);
     }
   }
-  const full = rest().codes[code] || _("The office did not take this (%(code)s). Ask your programme officer.", { code });
-  const complete = (full.match(/%\((\w+)\)s/g) || []).every((place) => place.slice(2, -2) in words);
-  const said = filled((!complete && rest().shorter[code]) || full, words);
+  const said = filled(rest().codes[code] || _("The office did not take this (%(code)s). Ask your programme officer.", { code }), words);
   return said.slice(0, 1).toUpperCase() + said.slice(1);
 }
 

@@ -118,6 +118,46 @@ export async function takeIn(store, { items, key_id }, now) {
 }
 
 /**
+ * Write a meeting that is not finished into a file: where the phone is full, or goes to another hand.
+ * @param {import("./store.js").Draft} draft
+ */
+export function draftFile({ group_id, uuid, step, document, extra, problems, saved_at }) {
+  return JSON.stringify({ vsla_draft: 1, group_id, uuid, step, document, extra, problems, saved_at }, null, 1);
+}
+
+/**
+ * Read a file that holds one meeting which is not finished.
+ * @param {string} text
+ * @returns {import("./store.js").Draft | null} null where it is something else
+ */
+export function readDraft(text) {
+  try {
+    const { vsla_draft, ...draft } = JSON.parse(text);
+    const { group_id, uuid, document, saved_at } = draft;
+    const whole = vsla_draft === 1 && Number.isInteger(group_id) && /^[0-9a-f-]{36}$/.test(uuid)
+      && document && Number.isInteger(document.meeting) && typeof saved_at === "number";
+    return whole ? { step: null, extra: { seen: {} }, problems: [], ...draft } : null;
+  } catch (error) {
+    return null;
+  }
+}
+
+/**
+ * Take in a meeting that is not finished; one that goes on here since then stays as it is.
+ * @param {import("./store.js").Store} store
+ * @param {import("./store.js").Draft} draft
+ * @returns {Promise<"taken" | "known" | "strange">} strange: the phone does not know the group
+ */
+export async function takeInDraft(store, draft) {
+  if (!await store.pack(draft.group_id)) return "strange";
+  const here = await store.draft(draft.group_id, draft.uuid);
+  const locked = (await store.outbox()).some((item) => item.uuid === draft.uuid);
+  if (locked || (here && here.saved_at >= draft.saved_at)) return "known";
+  await store.putDraft(draft);
+  return "taken";
+}
+
+/**
  * Hand a file over: by the share sheet where the phone has one, else as a download.
  * @param {string} text
  * @param {string} name

@@ -1,7 +1,7 @@
 /** Two cards of the outbox: hand what waits over as a file, and take a file in. */
 
 import { fill, h, note, sign } from "./dom.js";
-import { fileName, handOver, makeFile, readFile, takeIn } from "./files.js";
+import { fileName, handOver, makeFile, readDraft, readFile, takeIn, takeInDraft } from "./files.js";
 import { _, ngettext } from "./texts.js";
 
 /** What was said last in each card, and when: the page is drawn anew under it. @type {Map<string, {what: Node, at: number}>} */
@@ -59,8 +59,14 @@ export function takeInCard({ store, sync, clock }) {
   input.addEventListener("change", async () => {
     const [file] = [...(input.files || [])];
     if (!file) return;
-    const read = await readFile(await file.text());
+    const text = await file.text();
     input.value = "";
+    const draft = readDraft(text);
+    if (draft) {
+      tell("taken", takenDraft(await takeInDraft(store, draft).catch(() => "full"), draft));
+      return;
+    }
+    const read = await readFile(text);
     if (read === "unreadable") {
       tell("taken", note("bad", _("This is not a file of the recorder."), h("p", null, _("Choose the file that a colleague saved in the outbox."))));
     } else if (read === "damaged") {
@@ -75,4 +81,16 @@ export function takeInCard({ store, sync, clock }) {
   return h("section", { class: "stack snug", "aria-labelledby": "take-in-title" },
     h("h2", { id: "take-in-title" }, _("Take in a file")),
     input, h("label", { class: "btn full", for: "take-in" }, sign("file"), _("Choose the file of a colleague")), told("taken"));
+}
+
+/**
+ * Say what became of a meeting that is not finished.
+ * @param {string} done
+ * @param {import("./store.js").Draft} draft
+ */
+function takenDraft(done, { group_id, uuid, document }) {
+  if (done === "strange") return note("bad", _("This group is not on the phone yet."), h("p", null, _("No group is on this phone yet. Open this page where there is network.")));
+  if (done === "full") return note("bad", _("This phone is full: the last entries are only in its memory."));
+  const go = h("p", null, h("a", { class: "btn full", href: `#/g/${group_id}/${uuid}` }, _("Go on with meeting %(n)s", { n: document.meeting }), sign("next")));
+  return done === "taken" ? note("done", _("The meeting is on this phone and not finished."), go) : note("done", _("All of this is on the phone already."), go);
 }

@@ -32,6 +32,7 @@ const ROUTES = [
   [/^outbox$/, () => own(late(import("./outbox.js")))],
   [/^c\/\d+$/, () => own(late(import("./courses/session.js")))],
   [/^more$/, () => own(late(import("./more.js")))],
+  [/^leave$/, () => own(late(import("./leave.js")))],
   [/^(g\/(\d+)(?:\/([0-9a-f-]{36}))?)(?:\/([a-z-]+))?$/, ([, base, id, uuid, step]) =>
     meeting(late(import("./meeting/start.js")), { groupId: Number(id), uuid, step }, { base: `#/${base}` })],
   [/^practice(?:\/([a-z-]+))?$/, ([, step]) =>

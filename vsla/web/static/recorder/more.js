@@ -32,7 +32,8 @@ export async function show(root, _params, app) {
         h("button", { class: "btn full", type: "button", on: { click: () => app.become(person).then(() => app.go("#/")) } },
           h("span", { translate: "no" }, person.name), sign("next"))))),
       h("p", { class: "soft" }, _("What each person records is kept apart, and stays on this phone until the office has it.")),
-      h("a", { class: "btn full", href: "/" }, sign("home"), _("Pages of the office"))),
+      h("a", { class: "btn full", href: "/" }, sign("home"), _("Pages of the office")),
+      h("a", { class: "btn full", href: "#/leave" }, sign("key"), _("Log out"))),
     section("kept", _("What this phone keeps"),
       kept.persisted
         ? h("p", null, sign("check", { tone: "good" }), " ", _("This phone has promised to keep the recorder's work."))

@@ -48,6 +48,11 @@ export function setPerson({ user_id, name, role, language }) {
   keep(LAST, user_id);
 }
 
+/** Forget who recorded last: whoever comes next is asked. What everybody keeps stays. */
+export function forgetLast() {
+  keep(LAST, null);
+}
+
 /** @returns {string} the name of this phone in what it sends */
 export function device() {
   const known = read(DEVICE);

@@ -15,7 +15,7 @@ const known = { code: "en", first: [], texts: [], rest: null };
 /**
  * What the first screen does not need: what codes say, the words of choices, and what is read aloud
  * at the end of a meeting, in each language.
- * @typedef {{codes: Record<string, string>, shorter: Record<string, string>,
+ * @typedef {{codes: Record<string, string>,
  *   labels: Record<string, Record<string, string>>, aloud: Record<string, string>}} Rest
  */
 
@@ -45,7 +45,7 @@ export function ngettext(one, _many, n, values) {
 
 /** @returns {Rest} what was loaded by `loadAllTexts` */
 export function rest() {
-  return known.rest || { codes: {}, shorter: {}, labels: {}, aloud: {} };
+  return known.rest || { codes: {}, labels: {}, aloud: {} };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { fill, h, sign } from "../dom.js";
 import { money } from "../format.js";
+import { draftFile, handOver } from "../files.js";
 import { sun } from "../frame.js";
 import { _ } from "../i18n.js";
 import { sum } from "./rows.js";
@@ -81,14 +82,11 @@ function fullNote(sheet) {
   });
 }
 
-/** Hand the draft to the browser as a file.
+/** Hand the draft over as a file, which any phone takes in again.
  * @param {Sheet} sheet */
 function save(sheet) {
-  const { group_id, uuid, document: written, extra, step } = sheet.draft;
-  const text = JSON.stringify({ vsla_draft: 1, group_id, uuid, step, document: written, extra });
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })),
-    download: `${sheet.group.code}-${written.meeting}.vsla-draft.json` });
-  link.click();
+  const { document: written } = sheet.draft;
+  return handOver(draftFile(sheet.draft), `vsla-${sheet.group.code}-${written.meeting}.txt`);
 }
 
 /**
