@@ -106,6 +106,9 @@ class Code(StrEnum):
     RECOVERY_DAMAGED = "recovery_damaged"
     RECOVERY_UNSIGNED = "recovery_unsigned"
     # A whole group as a file.
+    PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_TOO_LARGE = "photo_too_large"
+    PHOTO_TOO_SMALL = "photo_too_small"
     GROUP_FILE_UNREADABLE = "group_file_unreadable"
     GROUP_FILE_VERSION = "group_file_version"
     GROUP_FILE_DAMAGED = "group_file_damaged"

@@ -142,6 +142,7 @@ def change_group(
     formed_on: date,
     now: datetime,
     registered_on: date | None = None,
+    photos_on_statements: bool | None = None,
 ) -> Group:
     """Change what is known of a group; its code stays, for it stands on printed sheets.
 
@@ -157,6 +158,7 @@ def change_group(
         formed_on: the day the group was formed.
         now: when.
         registered_on: the day it was registered with an authority, if it was.
+        photos_on_statements: whether photos that members agreed to are printed; None as it was.
 
     Returns:
         The group.
@@ -179,6 +181,8 @@ def change_group(
         raise InvalidDocumentError(r.problems)
     for field in _FACTS:
         setattr(group, field, getattr(new, field))
+    if photos_on_statements is not None:
+        group.photos_on_statements = photos_on_statements
     session.flush()
     return group
 

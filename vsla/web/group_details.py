@@ -60,6 +60,7 @@ def _change(session: Session, form: DetailsForm, group: Group) -> Group:
         cash_step=cash_step,
         formed_on=form.formed_on.data or group.formed_on,
         registered_on=form.registered_on.data,
+        photos_on_statements=bool(form.photos_on_statements.data),
         now=now(),
     )
 

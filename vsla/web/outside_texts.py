@@ -6,6 +6,15 @@ from flask_babel import lazy_gettext as _l
 from vsla.domain.codes import Code
 
 OUTSIDE: dict[Code, LazyString] = {
+    Code.PHOTO_UNREADABLE: _l(
+        "This file is no photo that can be read. Choose a picture of the camera (JPEG or PNG)."
+    ),
+    Code.PHOTO_TOO_LARGE: _l(
+        "This photo is too large: at most %(megabytes)s megabytes. Choose a smaller one."
+    ),
+    Code.PHOTO_TOO_SMALL: _l(
+        "This picture is too small to know a face on paper. Choose a larger one."
+    ),
     Code.GROUP_FILE_UNREADABLE: _l(
         "This is not the file of a group. Choose the file that the other server gave for it."
     ),

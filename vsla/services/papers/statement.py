@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, null, select
 
 from vsla.domain.constitution import Frequency
 from vsla.domain.errors import NotFoundError
@@ -15,7 +15,7 @@ from vsla.domain.statement import lines_of, meetings_until, standing
 from vsla.services.group_page import cover
 from vsla.services.paper_code import EntryMark, entry_mark
 from vsla.store import passbooks
-from vsla.store.models import Member
+from vsla.store.models import Member, MemberPhoto
 from vsla.store.paper_prints import statement_before
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vsla.domain.statement import Entry, Fact, Line
     from vsla.services.access import Actor
     from vsla.services.group_page import Cover
+    from vsla.store.models import Group
 
 _BOX = (Account.CASH_SOLIDARITY, Account.BANK_SOLIDARITY)
 
@@ -65,6 +66,7 @@ class Statement:
         solidarity_total: what the whole group has in its solidarity fund, box and bank.
         meetings_left: regular meetings until the first loan is due; None without one.
         since: None when nothing is known of an earlier statement.
+        photo: a JPEG, where she agreed and the group prints photos.
     """
 
     member: Member
@@ -77,6 +79,7 @@ class Statement:
     solidarity_total: int
     meetings_left: int | None
     since: Since | None
+    photo: bytes | None = None
 
     @property
     def owes(self) -> int:
@@ -141,38 +144,48 @@ def statements(
     if here.cycle is None or here.position is None:
         raise NotFoundError
     last = here.position.entry_number
-    members = _members(session, group_id, on, last, member_id)
+    members = _members(session, here.group, on, last, member_id)
     if not members:
         raise NotFoundError
     entries, facts = passbooks.read(session, group_id, here.cycle.number, member_id)
     mark = next((EntryMark(last, e.hash) for e in entries if e.number == last), None)
-    found = [_statement(here, each, entries, facts, seen) for each, seen in members]
+    found = [_statement(here, each, entries, facts) for each in members]
     # A cycle in which nothing was entered yet stands on the last entry of the one before.
     return Statements(here, mark or entry_mark(session, group_id, last), tuple(found))
 
 
+class _Whose(NamedTuple):
+    """Who gets a statement, up to which entry the one before went, and her photo."""
+
+    member: Member
+    seen: int | None
+    photo: bytes | None
+
+
 def _members(
-    session: Session, group_id: int, on: date, last: int, member_id: int | None
-) -> list[tuple[Member, int | None]]:
-    """Read who gets a statement, and up to which entry the one before went."""
+    session: Session, group: Group, on: date, last: int, member_id: int | None
+) -> list[_Whose]:
+    group_id = group.group_id
     seen = statement_before(group_id, last)
-    query = select(Member, seen).where(Member.group_id == group_id)
+    query = select(Member, seen, null()).where(Member.group_id == group_id)
+    if group.photos_on_statements:
+        hers = and_(
+            MemberPhoto.group_id == Member.group_id, MemberPhoto.member_id == Member.member_id
+        )
+        query = query.with_only_columns(Member, seen, MemberPhoto.picture)
+        query = query.outerjoin(MemberPhoto, hers)
     if member_id is not None:
         query = query.where(Member.member_id == member_id)
     else:
         query = query.where(Member.left_on.is_(None) | (Member.left_on >= on))
     found = session.execute(query.order_by(Member.passbook_number))
-    return [(member, entry_number) for member, entry_number in found]
+    return [_Whose(*row) for row in found]
 
 
 def _statement(
-    here: Cover,
-    member: Member,
-    entries: Sequence[Entry],
-    facts: dict[int, list[Fact]],
-    seen: int | None,
+    here: Cover, whose: _Whose, entries: Sequence[Entry], facts: dict[int, list[Fact]]
 ) -> Statement:
-    books = here.books
+    books, member = here.books, whose.member
     assert books is not None, "a group with a cycle has books"
     number = member.member_id
     lines = lines_of(
@@ -190,7 +203,8 @@ def _statement(
         solidarity=sum(line.solidarity for line in valid),
         solidarity_total=sum(books.balances[box] for box in _BOX),
         meetings_left=_meetings_left(here, dues),
-        since=_since(entries, lines, seen, member.joined_on),
+        since=_since(entries, lines, whose.seen, member.joined_on),
+        photo=whose.photo,
     )
 
 

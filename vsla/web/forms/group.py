@@ -1,6 +1,7 @@
 """The forms of a group and of the list of groups."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 from wtforms.validators import Optional as OptionalValue
 
 from vsla.domain.money import CURRENCIES
@@ -47,6 +48,9 @@ class DetailsForm(_GroupForm):
     """What is known of a group."""
 
     registered_on = DayField(_l("Registered with the authorities on"), validators=[OptionalValue()])
+    photos_on_statements = BooleanField(
+        _l("Print the photos of members on their statements, where they agreed")
+    )
 
 
 class DetailsAndMoneyForm(DetailsForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
@@ -141,6 +142,8 @@ def _member(job: Statements, each: Statement, keep: int | None) -> dict[str, obj
         "name": member.name,
         "who": _("no. %(n)s %(name)s", n=member.passbook_number, name=member.name),
         "sign": f"m-{member.sign}" if member.sign else "",
+        "photo": b64encode(each.photo).decode("ascii") if each.photo else "",
+        "id": member.member_id,
         "sign_word": str(SIGNS[member.sign]) if member.sign else "",
         "stars": each.stars,
         "stars_text": count(each.stars),
