@@ -34,6 +34,11 @@ def kept(photo: bytes) -> Image.Image:
     return Image.open(io.BytesIO(made))
 
 
+def shade(image: Image.Image, x: int, y: int) -> int:
+    """Read how light a point is, 0 to 255."""
+    return image.tobytes()[y * SIDE + x]
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_what_is_kept_is_small_square_and_grey(kind: str) -> None:
     image = kept(a_photo(kind=kind))
@@ -51,7 +56,7 @@ def test_place_and_telephone_are_not_kept_and_the_head_is_up() -> None:
     assert not image.getexif()
     assert "comment" not in image.info
     # Held upright, what was the upper half stands at the right.
-    assert image.getpixel((SIDE - 9, SIDE // 2)) < 80 < image.getpixel((9, SIDE // 2))
+    assert shade(image, SIDE - 9, SIDE // 2) < 80 < shade(image, 9, SIDE // 2)
 
 
 def test_what_is_clear_is_laid_on_white() -> None:
@@ -62,8 +67,8 @@ def test_what_is_clear_is_laid_on_white() -> None:
 
     image = kept(out.getvalue())
 
-    assert image.getpixel((9, 9)) < 20
-    assert image.getpixel((SIDE - 9, 9)) > 235
+    assert shade(image, 9, 9) < 20
+    assert shade(image, SIDE - 9, 9) > 235
 
 
 def test_a_picture_of_nothing_but_noise_fits_too() -> None:
