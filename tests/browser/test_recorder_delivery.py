@@ -107,11 +107,11 @@ def choose(hand: RecorderHand, text: str) -> None:
     hand.page.set_input_files("#take-in", file)
 
 
-def entries(world: GroupWorld) -> list[JournalEntry]:
+def entries(world: GroupWorld, *, after: int = 2) -> list[JournalEntry]:
     """Read the journal after the first two meetings."""
     world.session.rollback()
     query = select(JournalEntry).where(JournalEntry.group_id == world.group_id)
-    return list(world.session.scalars(query.where(JournalEntry.number > 2)))
+    return list(world.session.scalars(query.where(JournalEntry.number > after)))
 
 
 def saved_file(hand: RecorderHand) -> str:
@@ -228,22 +228,44 @@ def test_a_meeting_that_comes_after_the_share_out_waits_for_the_officer(
     assert verify_group(world.session, world.group_id) == []
 
 
-def test_a_member_whom_the_office_refuses_is_put_right_in_the_outbox(
-    browser: Browser, address: str, world: GroupWorld
-) -> None:
+def refused_things(world: GroupWorld) -> list[Made]:
+    """Write a member born in the year 85, and a meeting with two payments that cannot be."""
     joins = {"schema_version": 1, "change": "join", "member": 1_000_007, "name": "Zawadi"}
     more = {"gender": "F", "joined_on": "2023-01-18", "birth_year": 85}
-    hand, outbox = a_phone(browser, address, world)
-    body = json.dumps({**joins, **more})
-    outbox.send([Made("member", world.group_id, a_uuid("joins"), body)])
-    hand.go("#/outbox")
-    told(hand, "Année de naissance")
-    hand.look("outbox-member-refused")
+    made = the_next(world)
+    wrong = {
+        **json.loads(made.body),
+        "repayments": [{"loan": 99, "amount_minor": 100_000}],
+        "fines_paid": [{"member": 2, "amount_minor": 10_000}],
+    }
+    group_id = world.group_id
+    return [
+        Made("member", group_id, a_uuid("joins"), json.dumps({**joins, **more})),
+        made._replace(body=json.dumps(wrong)),
+    ]
 
+
+def test_what_the_office_refuses_comes_back_with_all_that_is_wrong_and_the_rest_goes_on(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    other = a_group(world.session, world.programme, members=9, constitution=RULES)
+    world.session.commit()
+    hand, outbox = a_phone(browser, address, world)
+    outbox.send([*refused_things(world), the_next(other, number=1)])
+    hand.go("#/outbox")
+    told(hand, "Année de naissance", "À corriger")
+    hand.look("outbox-refused")
+
+    assert outbox.states == ["refused", "sent"]
+    assert len(entries(other, after=0)) == 1
+    assert [row[0] for row in hand.draft()["problems"]] == ["fines_paid.0", "repayments.0.loan"]
     hand.page.fill("input[type=number]", "1985")
     hand.tap_text("Garder et renvoyer")
-    has_sent(hand)
-
+    hand.page.wait_for_selector(".chip.bad >> text=Pas accepté", state="detached")
+    hand.page.get_by_role("link", name="Ouvrir et corriger").click()
+    for step in ("fines", "repayments"):
+        hand.page.wait_for_selector(f'.note.bad a[href$="/{step}"]')
+    hand.look("meeting-came-back-twice")
     world.session.rollback()
     person = world.session.get_one(Member, (world.group_id, 1_000_007))
     assert (person.name, person.birth_year) == ("Zawadi", 1985)
