@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import NOW, TODAY, a_group, a_programme, an_empty_group, meet
+from vsla.documents.cells import Money
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.office_rules import OfficeRules
+from vsla.domain.roster import YesNo
 from vsla.services.office_rules import office_rules, set_office_rules
 from vsla.services.passbook_entry import drawn_group, enter_checks
 from vsla.services.passbook_samples import draw_sample, list_samples, sample_groups
+from vsla.services.table_parts import Chosen
+from vsla.services.tables import table
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -196,3 +200,17 @@ def test_a_programme_sets_its_own_numbers(session: Session) -> None:
     assert office_rules(session, number) == OfficeRules((990, 900, 800, 700), None, 3, 60)
     with pytest.raises(InvalidDocumentError):
         set_office_rules(session, world.officer, programme_id=number, rules={})
+
+
+def test_passbooks_that_were_checked_can_be_taken_along(group: GroupWorld) -> None:
+    sample = a_sample(group, passbooks=8)
+    day = group.opened_on
+    seen = {"outcome": "checked", "last_on": day.isoformat(), "shares": 3, "owed_minor": 0}
+    enter(group, sample, {2: seen})
+
+    found = table(
+        group.session, group.officer, key="checks", chosen=Chosen(group_id=group.group_id)
+    )
+
+    (row,) = found.rows
+    assert tuple(row)[-7:] == (TODAY, day, 3, 2, Money(0, "CDF"), Money(0, "CDF"), YesNo.NO)

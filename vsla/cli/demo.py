@@ -13,6 +13,7 @@ from vsla.services.demonstration.load import (
     is_whole,
     make_courses,
     make_group,
+    make_office,
     waiting,
 )
 from vsla.services.demonstration.plan import build_plan
@@ -52,6 +53,8 @@ def demo(*, unless_loaded: bool, password: str) -> None:
                 session.expunge_all()
     with transaction(session):
         make_courses(session, plan)
+    with transaction(session):
+        make_office(session, plan)
     _show_logins(password)
 
 

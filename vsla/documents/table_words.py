@@ -30,6 +30,8 @@ TABLES: _Texts = {
         _l("Passbooks checked"),
         _l("Each passbook that was drawn by chance and looked at, beside the books of that day."),
     ),
+    "visits": (_l("Visits"), _l("Each visit to a group, with the score of its checklist.")),
+    "actions": (_l("Agreed at visits"), _l("Each thing to do that was agreed at a visit.")),
 }
 """Title of each table, and what its lines are."""
 
@@ -132,6 +134,16 @@ COLUMNS: _Texts = {
     "ended_on": (_l("Ended on"), _l("Last day in the post.")),
     "given_on": (_l("Given on"), _l("Day of the help.")),
     "amount": (_l("Amount"), _l("Money handed over.")),
+    "visit": (_l("Visit"), _l("Number of the visit in the group.")),
+    "visited_on": (_l("Visited on"), _l("Day of the visit.")),
+    "points": (_l("Points"), _l("Two for what was good, one for what was good in part.")),
+    "points_most": (_l("Points at most"), _l("Two for each thing that was looked at.")),
+    "agreed": (
+        _l("What was agreed"),
+        _l("In words; only for those who work with the group."),
+    ),
+    "to_do_by": (_l("To do by"), _l("Day until which it was to be done.")),
+    "done_on": (_l("Done on"), _l("Day on which somebody said it was done.")),
     "sample": (_l("Sample"), _l("Number of the sample the passbook was drawn in.")),
     "time_entered": (
         _l("Time entered"),

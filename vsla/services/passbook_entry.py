@@ -21,11 +21,12 @@ from vsla.store import passbooks
 from vsla.store.models import GroupPosition, Member, PassbookCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.passbook_check import Booked
     from vsla.domain.statement import Entry, Fact
     from vsla.services.access import Actor
     from vsla.store.models import Group, PassbookSample
@@ -142,7 +143,7 @@ def enter_checks(
         r.note("passbooks", Code.NOBODY_CHOSEN)
     if r.problems:
         raise InvalidDocumentError(r.problems)
-    books = _Books(session, here.group, list(read))
+    books = BooksOfGroup(session, here.group, list(read))
     for member_id, each in read.items():
         before = earlier[member_id]
         row = books.held_against(member_id, each)
@@ -153,10 +154,11 @@ def enter_checks(
     return len(read)
 
 
-class _Books:
+class BooksOfGroup:
     """The books of one group, read once for all its passbooks."""
 
-    def __init__(self, session: Session, group: Group, member_ids: list[int]) -> None:
+    def __init__(self, session: Session, group: Group, member_ids: Sequence[int]) -> None:
+        """Read the running cycle, and what some members owe."""
         position = session.get_one(GroupPosition, group.group_id)
         self.group = group
         self.entry_number = position.entry_number
@@ -165,15 +167,19 @@ class _Books:
         self.entries, self.facts = passbooks.read(session, group.group_id, position.cycle)
         self.owed = store.owed(session, group.group_id, member_ids)
 
-    def held_against(self, member_id: int, read: _Read) -> PassbookCheck:
-        """Make the row of a passbook, without its place in a sample."""
-        paper = read.paper
-        booked = booked_on(
+    def say(self, member_id: int, day: date | None) -> Booked:
+        """Say what the books had about a member at the end of a day."""
+        return booked_on(
             self.entries,
             self.facts.get(member_id, ()),
             owed_now=self.owed.get(member_id, 0),
-            day=paper.last_on,
+            day=day,
         )
+
+    def held_against(self, member_id: int, read: _Read) -> PassbookCheck:
+        """Make the row of a passbook, without its place in a sample."""
+        paper = read.paper
+        booked = self.say(member_id, paper.last_on)
         seen = read.outcome is CheckOutcome.CHECKED
         wrong = differences(paper, booked, step=self.group.cash_step)
         return PassbookCheck(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from vsla.domain.visits import score
 from vsla.services.table_parts import GROUP, between, sexes, yes
-from vsla.store.models import PassbookCheck
+from vsla.store.models import PassbookCheck, Visit, VisitAction, VisitMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.visits import Mark
     from vsla.services.table_parts import Chosen, Of, Row
 
 
@@ -55,3 +58,29 @@ CHECKS = (
     "owed",
     "agrees",
 )
+
+
+def visits(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
+    """Read visits with their score."""
+    marks: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+    found = select(VisitMark).where(VisitMark.group_id.in_(part))
+    for row in session.scalars(found):
+        marks[row.group_id, row.visit].append(row.mark)
+    query = select(Visit).where(Visit.group_id.in_(part), *between(Visit.visited_on, chosen))
+    for visit in session.scalars(query.order_by(Visit.group_id, Visit.number)):
+        points = score(marks[visit.group_id, visit.number])
+        cells = (visit.number, visit.visited_on, points.numerator, points.denominator)
+        yield (*part[visit.group_id].head(), *cells)
+
+
+VISITS = (*GROUP, "visit", "visited_on", "points", "points_most")
+
+
+def actions(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
+    """Read what was agreed at visits."""
+    query = select(VisitAction).where(VisitAction.group_id.in_(part))
+    for row in session.scalars(query.order_by(VisitAction.group_id, VisitAction.number)):
+        yield (*part[row.group_id].head(), row.visit, row.text, row.due_on, row.done_on)
+
+
+ACTIONS = (*GROUP, "visit", "agreed", "to_do_by", "done_on")

@@ -296,5 +296,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Read]] = {
     "posts": (_POSTS, _posts),
     "help": (_HELP, _help),
     "checks": (quality_rows.CHECKS, quality_rows.checks),
+    "visits": (quality_rows.VISITS, quality_rows.visits),
+    "actions": (quality_rows.ACTIONS, quality_rows.actions),
 }
 """The columns of each table, and what reads its rows for some groups."""

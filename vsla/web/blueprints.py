@@ -33,7 +33,17 @@ from vsla.web import (
     take_in,
     users,
 )
-from vsla.web.office import attention, board, gender, measures, opening, passbooks, targets
+from vsla.web.office import (
+    attention,
+    board,
+    facilitators,
+    gender,
+    measures,
+    opening,
+    passbooks,
+    targets,
+    visits,
+)
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -71,6 +81,8 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         targets.bp,
         passbooks.bp,
         measures.bp,
+        facilitators.bp,
+        visits.bp,
         exports.bp,
         papers.bp,
         audio.bp,

@@ -9,6 +9,7 @@ from vsla.domain.roster import Post
 from vsla.services import group_page, groups_list
 from vsla.services.group_page import Cover
 from vsla.services.groups_list import Filter, GroupLine
+from vsla.services.visits import open_actions
 from vsla.store import projections
 from vsla.store.models import GroupStatus
 from vsla.store.session import db
@@ -88,6 +89,7 @@ def page(group_id: int) -> str:
         meetings=rows,
         cycle=cycle,
         latest=latest,
+        to_do=open_actions(db.session(), current_actor(), limit=5, group_id=group_id),
     )
 
 

@@ -10,6 +10,7 @@ from vsla.services.home_page import my_groups
 from vsla.services.print_log import statements_printed
 from vsla.services.programmes import list_programmes
 from vsla.services.users import list_users
+from vsla.services.visits import open_actions
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import today
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         components=COMPONENTS,
         today=today(),
         printed=printed,
+        to_do=open_actions(db.session(), actor, limit=5),
         contested=0 if actor.role is Role.TRAINER else contested_page.count(db.session(), actor),
         **figures,
     )

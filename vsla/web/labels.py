@@ -25,11 +25,12 @@ from vsla.domain.constitution import (
 from vsla.domain.ledger import Account, Kind
 from vsla.domain.passbook_check import CheckOutcome
 from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
+from vsla.domain.visits import Mark
 from vsla.store.models import EntryKind, GroupStatus, Role
 from vsla.web import ledger_words, roster_words
 from vsla.web.clause_texts import STEPS, WEEKDAYS
 from vsla.web.course_words import COURSE_CHOICES
-from vsla.web.quality_words import OUTCOMES
+from vsla.web.quality_words import MARKS, OUTCOMES
 
 Words = Mapping[str, LazyString]
 
@@ -96,6 +97,7 @@ _RULES: dict[type[StrEnum], Words] = {
 LABELS: dict[type[StrEnum], Words] = {
     **ledger_words.CHOICES,
     **COURSE_CHOICES,
+    Mark: {str(key): word for key, word in MARKS.items()},
     CheckOutcome: {str(key): word for key, word in OUTCOMES.items()},
     Account: {str(key): word for key, word in ledger_words.ACCOUNTS.items()},
     Kind: {str(key): word for key, word in ledger_words.KINDS.items()},

@@ -7,11 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
 from vsla.domain.passbook_check import CheckOutcome
+from vsla.domain.visits import Mark
 
 OUTCOMES: dict[CheckOutcome, LazyString] = {
     CheckOutcome.CHECKED: _l("Passbook seen"),
     CheckOutcome.LOST: _l("No passbook"),
     CheckOutcome.ABSENT: _l("Not met"),
+}
+
+MARKS: dict[Mark, LazyString] = {
+    Mark.GOOD: _l("Good"),
+    Mark.PARTLY: _l("In part"),
+    Mark.NOT: _l("Not yet"),
 }
 
 QUALITY_TEXTS: dict[Code, LazyString] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from vsla.services.access import Role, actor_of, system_actor
-from vsla.services.demonstration import courses_of
+from vsla.services.demonstration import courses_of, office_of
 from vsla.services.demonstration.lives import afternoon, live
 from vsla.services.demonstration.names import ZONES
 from vsla.services.demonstration.plan import FACILITATORS
@@ -152,7 +152,9 @@ def is_whole(session: Session, plan: Plan) -> bool:
     programme = loaded(session)
     if programme is None or waiting(session, plan):
         return False
-    return not courses_of.courses_missing(session, programme.programme_id)
+    here = programme.programme_id
+    missing = courses_of.courses_missing(session, here) or office_of.office_missing(session, here)
+    return not missing
 
 
 def make_courses(session: Session, plan: Plan) -> None:
@@ -166,6 +168,21 @@ def make_courses(session: Session, plan: Plan) -> None:
     assert programme is not None, "the programme is founded first"
     if courses_of.courses_missing(session, programme.programme_id):
         courses_of.make_courses(session, plan, programme.programme_id)
+
+
+def make_office(session: Session, plan: Plan) -> None:
+    """Make visits and samples of passbooks, once all groups are there; those there stay.
+
+    Args:
+        session: inside ``transaction()``.
+        plan: the whole.
+    """
+    programme = loaded(session)
+    assert programme is not None, "the programme is founded first"
+    if office_of.office_missing(session, programme.programme_id):
+        login = next(person.login for person in plan.office if person.role == Role.OFFICER)
+        officer = actor_of(session, _user_id(session, login))
+        office_of.make_office(session, plan, officer)
 
 
 def _user_id(session: Session, login: str) -> int:

@@ -48,6 +48,7 @@ from vsla.store.models.projections import (
 )
 from vsla.store.models.quality import OfficeRulesRow, PassbookCheck, PassbookSample
 from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
+from vsla.store.models.visits import ChecklistItem, Visit, VisitAction, VisitMark
 from vsla.store.models.zones import ZoneHelped, ZoneMark, ZoneMonth, ZoneStanding
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Base",
     "BreachRow",
     "BusinessResult",
+    "ChecklistItem",
     "CommitteeTerm",
     "ConstitutionVersion",
     "ContestedDocument",
@@ -103,6 +105,9 @@ __all__ = [
     "ShareOutProposal",
     "Target",
     "User",
+    "Visit",
+    "VisitAction",
+    "VisitMark",
     "Zone",
     "ZoneHelped",
     "ZoneMark",

@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 
 from vsla.domain.accuracy import STARS_MOST
 from vsla.domain.errors import InvalidDocumentError
+from vsla.services import visits
 from vsla.services.access import Role, programme_for
 from vsla.services.courses import own_programme
 from vsla.services.office_rules import office_rules, set_office_rules
 from vsla.store.session import db, transaction
+from vsla.store.visits import checklist
 from vsla.web.access import allow, current_actor
+from vsla.web.clock import today
 from vsla.web.errors import problem_text
 from vsla.web.numbers_read import read_count
 
@@ -44,9 +47,39 @@ def _page(errors: dict[str, str]) -> ResponseReturnValue:
     programme = programme_for(db.session(), actor, own_programme(actor), Role.OFFICER)
     typed = {**_known(), **request.form}
     page = render_template(
-        "office/measures.html", programme=programme, errors=errors, typed=typed, most=STARS_MOST
+        "office/measures.html",
+        programme=programme,
+        errors=errors,
+        typed=typed,
+        most=STARS_MOST,
+        checklist=checklist(db.session(), programme.programme_id),
     )
     return page, _REFUSED if errors else 200
+
+
+@bp.post("/checklist")
+@allow(Role.OFFICER)
+def add_item() -> ResponseReturnValue:
+    """Add something that visits look at."""
+    actor = current_actor()
+    try:
+        with transaction() as session:
+            text = request.form.get("text", "")
+            visits.add_item(session, actor, programme_id=own_programme(actor), text=text)
+    except InvalidDocumentError as error:
+        return _page({p.path: problem_text(p) for p in error.problems})
+    flash(_("Visits look at it from now on."), "done")
+    return redirect(url_for(".page", _anchor="checklist"))
+
+
+@bp.post("/checklist/<int:item_id>/retire")
+@allow(Role.OFFICER)
+def retire_item(item_id: int) -> ResponseReturnValue:
+    """Leave an item out of later visits."""
+    with transaction() as session:
+        visits.retire_item(session, current_actor(), item_id=item_id, today=today())
+    flash(_("Later visits leave it out. What was found so far stays."), "done")
+    return redirect(url_for(".page", _anchor="checklist"))
 
 
 @bp.post("")
