@@ -38,17 +38,10 @@ def officer(app: Flask, app_session: Session, group: GroupWorld) -> FlaskClient:
     return browser
 
 
-def test_a_visit_goes_from_the_checklist_to_the_first_page_and_is_done(
-    officer: FlaskClient, group: GroupWorld, app_session: Session
-) -> None:
-    here = f"/groups/{group.group_id}"
-    added = officer.post(
-        "/reports/measures/checklist", data={"text": "Boxes counted"}, follow_redirects=True
-    )
-    item = checklist(app_session, group.programme.programme_id)[0].item_id
-    form = officer.get(f"{here}/visits/new").text
+def write_a_visit(officer: FlaskClient, group: GroupWorld, item: int) -> str:
+    """Write a visit down at which one thing was agreed."""
     kept = officer.post(
-        f"{here}/visits/new",
+        f"/groups/{group.group_id}/visits/new",
         data={
             "visited_on": "2024-05-01",
             f"mark-{item}": "partly",
@@ -57,19 +50,40 @@ def test_a_visit_goes_from_the_checklist_to_the_first_page_and_is_done(
         },
         follow_redirects=True,
     )
+    return kept.text
 
-    assert "Boxes counted" in added.text
+
+def test_a_visit_goes_from_the_checklist_to_the_first_page_and_is_done(
+    officer: FlaskClient, group: GroupWorld, app_session: Session
+) -> None:
+    here = f"/groups/{group.group_id}"
+    officer.post("/reports/measures/checklist", data={"text": "Boxes counted"})
+    item = checklist(app_session, group.programme.programme_id)[0].item_id
+
+    form = officer.get(f"{here}/visits/new").text
+    kept = write_a_visit(officer, group, item)
+
     assert "Boxes counted" in form
-    assert "50%" in kept.text
+    assert "50%" in kept
     for page in ("/", here, f"{here}/visits"):
         assert "Third padlock" in officer.get(page).text
     done = officer.post(f"{here}/visits/actions/1/done", follow_redirects=True)
     assert "It stays on the list" in done.text
     assert "Third padlock" not in officer.get("/").text
-    load = officer.get("/reports/facilitators").text
-    assert "Facilitators and visits" in load
+
+
+def test_the_office_keeps_its_checklist_and_sees_its_facilitators(
+    officer: FlaskClient, group: GroupWorld, app_session: Session
+) -> None:
+    added = officer.post(
+        "/reports/measures/checklist", data={"text": "Boxes counted"}, follow_redirects=True
+    )
+    item = checklist(app_session, group.programme.programme_id)[0].item_id
     retired = officer.post(f"/reports/measures/checklist/{item}/retire", follow_redirects=True)
+
+    assert "Boxes counted" in added.text
     assert "Later visits leave it out" in retired.text
+    assert "Groups to visit" in officer.get("/reports/facilitators").text
 
 
 def test_what_is_wrong_with_a_visit_is_said_at_its_field(

@@ -120,21 +120,9 @@ def record_visit(
         r.note("note", Code.MISSING)
     if r.problems:
         raise InvalidDocumentError(r.problems)
-    last = select(func.max(Visit.number)).where(Visit.group_id == group_id)
-    visit = Visit(
-        group_id=group_id,
-        number=(session.scalar(last) or 0) + 1,
-        visited_on=day,
-        visited_by=actor.user_id,
-        note=text,
-        recorded_at=now,
-    )
-    session.add(visit)
-    session.flush()
-    for item_id, mark in read.items():
-        row = VisitMark(group_id=group_id, visit=visit.number, item_id=item_id, mark=mark)
-        session.add(row)
-    _write_actions(session, visit, agreed)
+    visit = Visit(group_id=group_id, visited_on=day, note=text, recorded_at=now)
+    visit.visited_by = actor.user_id
+    _write(session, visit, read, agreed)
     return visit
 
 
@@ -155,13 +143,26 @@ def _read_actions(
     return read
 
 
-def _write_actions(session: Session, visit: Visit, agreed: Sequence[tuple[str, date]]) -> None:
+def _write(
+    session: Session,
+    visit: Visit,
+    marks: Mapping[int, Mark],
+    agreed: Sequence[tuple[str, date]],
+) -> None:
+    """Write a visit behind the earlier ones, with what was found and agreed."""
+    earlier = select(func.max(Visit.number)).where(Visit.group_id == visit.group_id)
+    visit.number = (session.scalar(earlier) or 0) + 1
+    session.add(visit)
+    session.flush()
+    for item_id, mark in marks.items():
+        row = VisitMark(group_id=visit.group_id, visit=visit.number, item_id=item_id, mark=mark)
+        session.add(row)
     last = select(func.max(VisitAction.number)).where(VisitAction.group_id == visit.group_id)
     first = (session.scalar(last) or 0) + 1
     for number, (text, due_on) in enumerate(agreed, start=first):
-        row = VisitAction(group_id=visit.group_id, number=number, visit=visit.number)
-        row.text, row.due_on = text, due_on
-        session.add(row)
+        action = VisitAction(group_id=visit.group_id, number=number, visit=visit.number)
+        action.text, action.due_on = text, due_on
+        session.add(action)
     session.flush()
 
 
