@@ -60,7 +60,7 @@ function groupOf({ pack, fetched_at, group_id }, open, drafts) {
 function waitingNote({ clock }, open, refused) {
   if (open.length + refused.length === 0) return null;
   const since = Math.min(...open.map((item) => item.locked_at), ...refused.map((draft) => draft.saved_at));
-  const answers = refused.length + open.filter((item) => item.state !== "waiting").length;
+  const answers = refused.length + open.filter((item) => item.state === "refused").length;
   return h("a", { class: `note quiet ${answers ? "warn" : ""}`, href: "#/outbox" }, sign("cloud-waiting"),
     h("span", null, h("b", null, ngettext("%(num)s thing waits on this phone, the oldest for %(age)s.",
       "%(num)s things wait on this phone, the oldest for %(age)s.", open.length + refused.length,

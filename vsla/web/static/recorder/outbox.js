@@ -43,7 +43,7 @@ export async function show(root, _params, app) {
       waiting.map((item) => waits(item, groups.get(item.group_id), app)),
       open.length + back.length === 0 && h("li", { class: "empty stack" }, h("p", null, sign("cloud-sent", { size: 40 })),
         h("p", null, _("Nothing waits. What you lock at a meeting stands here until the office has it."))),
-      sent.map((item) => h("li", { class: "line" }, came(item), h("p", { class: "soft end" }, what(item, groups.get(item.group_id)))))),
+      sent.map((item) => came(item, groups.get(item.group_id)))),
     open.length > 0 && handOverCard(open, app), takeInCard(app));
 }
 
@@ -184,11 +184,15 @@ function refused(item, pack, app) {
 /**
  * Say what became of something that is done with; of two versions, which one counts.
  * @param {Item} item
+ * @param {any} pack
  */
-function came({ answer, group_id, uuid }) {
-  return answer && answer.settled === "book_stands"
-    ? h("a", { class: "chip", href: `/contested/${group_id}/${uuid}` }, sign("versions"), h("span", null, _("The book stands as it was")))
-    : chip("cloud-sent", _("Sent"), "good");
+function came(item, pack) {
+  const { answer, group_id, uuid } = item;
+  if (!answer || answer.settled !== "book_stands") {
+    return h("li", { class: "line" }, chip("cloud-sent", _("Sent"), "good"), h("p", { class: "soft end" }, what(item, pack)));
+  }
+  return h("li", { class: "card stack snug" }, chip("versions", _("The book stands as it was")), h("h2", null, what(item, pack)),
+    h("a", { href: `/contested/${group_id}/${uuid}` }, _("See who settled it, and why")));
 }
 
 /**
