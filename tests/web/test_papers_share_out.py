@@ -133,6 +133,25 @@ def test_what_is_owed_until_others_repay_has_its_column(app: Flask, app_session:
     assert "later" in second
 
 
+def test_who_still_owes_is_named_with_what_the_box_does_not_hold(
+    app: Flask, app_session: Session
+) -> None:
+    world = a_sharing_group(app_session)
+    lent = [{"line": 1, "member": 1, "amount_minor": 3_000_000, "term": 1}]
+    meet(world, 3, shares={}, loans_granted=lent)
+    sheet = a_sheet(world, DAY)
+
+    second = printed(a_desk(app, world))[1]
+
+    (line,) = (line for line in sheet.figures.lines if line.carried.total)
+    unpaid = sum(each.unpaid for each in sheet.figures.lines)
+    assert f"No. 1 {written(line.carried.total, world)}" in second
+    assert sheet.in_debts == line.carried.total - unpaid > 0
+    told = second.partition("Of what remains")[2].partition("repaid")[0]
+    assert written(sheet.in_box_after, world) in told
+    assert written(sheet.in_debts, world) in told
+
+
 def test_the_page_says_what_the_paper_says(app: Flask, app_session: Session) -> None:
     world = a_sharing_group(app_session)
     shelf = a_desk(app, world)

@@ -168,6 +168,12 @@ class ShareOutSheet:
         pool = self.figures.pool
         return pool.cash + pool.solidarity - in_hand - self.to_solidarity
 
+    @property
+    def in_debts(self) -> Minor:
+        """Give the part of what is kept that no box holds yet: members still owe it."""
+        at_bank = sum(value for part, value in self.parts if part is Part.BANK)
+        return max(0, self.figures.remainder_kept - self.in_box_after - at_bank)
+
     def figures_of_code(self) -> tuple[tuple[str, int], ...]:
         """Name the figures the code vouches for, in its order."""
         return (

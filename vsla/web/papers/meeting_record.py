@@ -26,6 +26,7 @@ from vsla.web.said import Speaker, grouped
 
 if TYPE_CHECKING:
     from vsla.services.papers.meeting_record import Box, BoxLine, Came, MeetingRecord
+    from vsla.store.models import Member
 
 _SIGNS = {
     Kind.SHARES_BOUGHT: "star",
@@ -115,11 +116,17 @@ def _state(each: Came) -> str:
     return _PROXY if each.fact.by_representative else str(each.fact.state)
 
 
+def _sign(member: Member) -> str:
+    """Name the picture of the sign a member chose."""
+    return f"m-{member.sign}" if member.sign else ""
+
+
 def _member(each: Came) -> dict[str, object]:
     member = each.member
     return {
         "no": member.passbook_number,
         "name": member.name,
+        "sign": _sign(member),
         "att": _state(each),
         "stars": count(each.shares) if each.shares else "",
     }
@@ -204,6 +211,7 @@ def _lent(found: MeetingRecord) -> list[dict[str, object]]:
         {
             "no": each.member.passbook_number,
             "name": each.member.name,
+            "sign": _sign(each.member),
             "amount": amount(each.amount, currency),
             "due": _("by %(day)s", day=day_short(each.due_on)) if each.due_on else "",
         }
@@ -217,6 +225,7 @@ def _repaid(found: MeetingRecord) -> list[dict[str, object]]:
         {
             "no": each.member.passbook_number,
             "name": each.member.name,
+            "sign": _sign(each.member),
             "amount": amount(each.amount, currency),
         }
         for each in found.repaid
@@ -243,7 +252,7 @@ def _officers(found: MeetingRecord) -> list[dict[str, str]]:
         {
             "post": str(POSTS[post]),
             "name": member.name if member else "",
-            "sign": f"m-{member.sign}" if member and member.sign else "",
+            "sign": _sign(member) if member else "",
         }
         for post, member in found.officers
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from vsla.domain.money import CURRENCIES
-from vsla.web.money_format import amount, count
+from vsla.web.money_format import amount, count, money
 from vsla.web.papers.pieces import note
 
 if TYPE_CHECKING:
@@ -51,7 +51,33 @@ def list_of(sheet: ShareOutSheet) -> dict[str, object]:
             "notes": [count(n) for _value, n in figures.notes],
             "all": _("notes in all: %(n)s", n=count(sum(n for _value, n in figures.notes))),
         },
+        "still": _still(sheet),
     }
+
+
+def _still(sheet: ShareOutSheet) -> list[str]:
+    """Say who still owes the group afterwards, and how much of the remainder that is."""
+    currency = sheet.ground.group.currency
+    owing = [line for line in sheet.figures.lines if line.carried.total]
+    if not owing:
+        return []
+    each = [
+        _("No. %(no)s %(amount)s", no=n.passbook_number, amount=money(n.carried.total, currency))
+        for n in owing
+    ]
+    said = [
+        _("Still owed to the group after this share-out: %(list)s.", list=" \u00b7 ".join(each))
+    ]
+    if sheet.in_debts:
+        here, later = sheet.in_box_after, sheet.in_debts
+        said.append(
+            _(
+                "Of what remains, %(here)s lies in the box; %(later)s comes when this is repaid.",
+                here=money(here, currency),
+                later=money(later, currency),
+            )
+        )
+    return said
 
 
 def _some(value: int, currency: str) -> str:
