@@ -82,6 +82,27 @@ def test_every_statement_agrees_with_the_passbook_line_by_line(world: GroupWorld
         )
 
 
+def test_a_line_put_right_keeps_how_she_came_and_what_she_was_fined(world: GroupWorld) -> None:
+    lent = {"line": 1, "member": 1, "amount_minor": 300_000, "term": 1}
+    put_right(
+        world,
+        1,
+        a_meeting(world, 1, shares={1: 3, 2: 5}, absent=[2], loans_granted=[lent]),
+        key="fine and attendance",
+    )
+
+    told = {n: _job(world, member_id=n).each[0].lines for n in (1, 2, 3)}
+
+    fined, free = told[1][:2]
+    assert (fined.fine_charged, free.fine_charged) == (10_000, 0)
+    assert fined.replaced_by is free
+    came, away = told[2][:2]
+    assert came.attendance is not None
+    assert away.attendance is not None
+    assert (came.attendance.state, away.attendance.state) == ("present", "absent")
+    assert told[3][0].replaced_by is None
+
+
 def test_the_figures_are_those_of_the_books(world: GroupWorld) -> None:
     job = _job(world)
     books = job.here.books

@@ -145,7 +145,7 @@ def test_who_still_owes_is_named_with_what_the_box_does_not_hold(
 
     (line,) = (line for line in sheet.figures.lines if line.carried.total)
     unpaid = sum(each.unpaid for each in sheet.figures.lines)
-    assert f"No. 1 {written(line.carried.total, world)}" in second
+    assert f"No. 1 ({written(line.carried.total, world)}" in second
     assert sheet.in_debts == line.carried.total - unpaid > 0
     told = second.partition("Of what remains")[2].partition("repaid")[0]
     assert written(sheet.in_box_after, world) in told

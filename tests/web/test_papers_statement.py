@@ -86,7 +86,7 @@ def test_a_correction_is_crossed_out_with_the_new_line_and_the_reason(shelf: She
     (other,) = _read(shelf.facilitator, shelf.path("/papers/statement.pdf?member=3&lang=fr"))
     page = shelf.facilitator.get(shelf.path("/papers/statement?member=1")).text
 
-    assert re.search(r"1 4 janv\. 3 200\n1 4 janv\. 5 5 200\n.*Carnet : 5 étoiles", text)
+    assert re.search(r"1 4 janv\. 3 200 100\n1 4 janv\. 5 5 200\n.*Carnet : 5 étoiles", text)
     assert "Carnet : 5" not in other
     assert page.index("Crossed out:") < page.index("Carnet : 5 étoiles")
 

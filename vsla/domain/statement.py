@@ -125,11 +125,20 @@ class Line:
     replaced_by: Line | None = field(default=None, repr=False)
 
     @property
-    def figures(self) -> tuple[int, ...]:
+    def figures(self) -> tuple[object, ...]:
         """Give everything a correction can change for the member."""
+        return (
+            self.attendance,
+            *self.sums,
+        )
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """Give the stars and the money of the line."""
         return (
             self.shares,
             self.solidarity,
+            self.fine_charged,
             self.fine_paid,
             self.loan,
             self.repaid,
@@ -200,8 +209,8 @@ def _is_told(line: Line, joined_on: date, left_on: date | None) -> bool:
     day = line.entry.occurred_on
     belonged = joined_on <= day and (left_on is None or day <= left_on)
     if not line.entry.meeting:
-        return any(line.figures)
-    return belonged or any(line.figures)
+        return any(line.sums)
+    return belonged or any(line.sums)
 
 
 def _place(line: Line) -> tuple[bool, int, int]:

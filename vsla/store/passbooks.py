@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Integer,
     Text,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from vsla.domain.statement import Entry, Fact, What
 from vsla.store.models import (
@@ -27,10 +30,13 @@ from vsla.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.orm import Session
 
 _ENTRY = "entry"
+_LATER = aliased(JournalEntry)
 
 
 def read(
@@ -52,11 +58,28 @@ def read(
     query = _everything(group_id, cycle, member_id)
     for what, number, member, word, amount, count, *rest in session.execute(query):
         if what == _ENTRY:
-            entries.append(Entry(number, word, *rest))
+            *about, document = rest
+            entries.append(Entry(number, word, *about))
+            for who, fact in _facts_of(number, document):
+                if member_id in (None, who):
+                    facts.setdefault(who, []).append(fact)
         else:
             facts.setdefault(member, []).append(Fact(what, number, word, amount, count or 0))
     entries.sort(key=lambda entry: entry.number)
     return entries, facts
+
+
+def _facts_of(number: int, document: str | None) -> Iterator[tuple[int, Fact]]:
+    """Read how members came, and their fines, from a document that was put right.
+
+    These facts stand in tables that a correction writes anew; movements stay.
+    """
+    told = json.loads(document) if document else {}
+    for row in told.get("attendance", ()):
+        sent = int(bool(row.get("by_representative")))
+        yield row["member"], Fact(What.ATTENDANCE, number, row["state"], sent, 0)
+    for row in told.get("fines_charged", ()):
+        yield row["member"], Fact(What.FINE, number, "", row["amount_minor"], 0)
 
 
 def _everything(group_id: int, cycle: int, member_id: int | None) -> CompoundSelect[Any]:
@@ -64,6 +87,9 @@ def _everything(group_id: int, cycle: int, member_id: int | None) -> CompoundSel
         JournalEntry.group_id == group_id,
         JournalEntry.cycle == cycle,
         JournalEntry.kind != EntryKind.REVERSAL,
+    )
+    put_right = select(_LATER.replaces).where(
+        _LATER.group_id == group_id, _LATER.replaces.is_not(None)
     )
     entries = select(
         literal(_ENTRY),
@@ -78,6 +104,7 @@ def _everything(group_id: int, cycle: int, member_id: int | None) -> CompoundSel
         JournalEntry.recorded_at,
         JournalEntry.reason,
         JournalEntry.hash,
+        case((JournalEntry.number.in_(put_right), JournalEntry.document)),
     ).where(here)
     arms = (
         _facts(What.MOVEMENT, MovementRow, MovementRow.kind, MovementRow.amount, MovementRow.count),
@@ -106,7 +133,7 @@ def _facts(what: What, model: Any, word: Any, amount: Any, count: Any) -> Select
             type_coerce(word, Text),
             amount,
             count,
-            *(null() for _ in range(6)),
+            *(null() for _ in range(7)),
         )
         .join_from(
             JournalEntry,

@@ -131,7 +131,7 @@ def _by_hand(made: RecoverySheet) -> list[str]:
     """Say what the group owes, and what the square cannot carry: debts of who has left."""
     currency = made.group.currency
     owed = [
-        _("No. %(no)s %(amount)s", no=no, amount=money(due, currency))
+        _("No. %(no)s (%(amount)s)", no=no, amount=money(due, currency))
         for no, due in made.state.payables
     ]
     said = [_("The group still owes from the last share-out: %(list)s.", list=" · ".join(owed))]

@@ -62,7 +62,7 @@ def _still(sheet: ShareOutSheet) -> list[str]:
     if not owing:
         return []
     each = [
-        _("No. %(no)s %(amount)s", no=n.passbook_number, amount=money(n.carried.total, currency))
+        _("No. %(no)s (%(amount)s)", no=n.passbook_number, amount=money(n.carried.total, currency))
         for n in owing
     ]
     said = [
