@@ -31,6 +31,14 @@ TABLES: _Texts = {
         _l("Each passbook that was drawn by chance and looked at, beside the books of that day."),
     ),
     "visits": (_l("Visits"), _l("Each visit to a group, with the score of its checklist.")),
+    "member_fields": (
+        _l("Own fields of members"),
+        _l("What stands in the fields the programme added to members, one line each."),
+    ),
+    "group_fields": (
+        _l("Own fields of groups"),
+        _l("What stands in the fields the programme added to groups, one line each."),
+    ),
     "actions": (_l("Agreed at visits"), _l("Each thing to do that was agreed at a visit.")),
 }
 """Title of each table, and what its lines are."""
@@ -134,6 +142,12 @@ COLUMNS: _Texts = {
     "ended_on": (_l("Ended on"), _l("Last day in the post.")),
     "given_on": (_l("Given on"), _l("Day of the help.")),
     "amount": (_l("Amount"), _l("Money handed over.")),
+    "field": (_l("Field"), _l("Name of the field, as the programme called it.")),
+    "member_value": (
+        _l("What stands there"),
+        _l("As it was written; personal, only for those who work with the group."),
+    ),
+    "group_value": (_l("What stands there"), _l("As it was written.")),
     "visit": (_l("Visit"), _l("Number of the visit in the group.")),
     "visited_on": (_l("Visited on"), _l("Day of the visit.")),
     "points": (_l("Points"), _l("Two for what was good, one for what was good in part.")),

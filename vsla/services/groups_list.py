@@ -19,6 +19,7 @@ from vsla.store.models import (
     Group,
     GroupPosition,
     GroupStatus,
+    GroupValue,
     Programme,
     Zone,
 )
@@ -87,6 +88,7 @@ class Filter:
 
     Attributes:
         text: part of the name, place or code; "" for all.
+        own: a field of the programme and what stands in it.
         after: (name, group_id) of the last group of the page before, or None.
         before: (name, group_id) of the first group of the page behind, or None.
     """
@@ -94,6 +96,7 @@ class Filter:
     text: str = ""
     zone_id: int | None = None
     status: GroupStatus | None = None
+    own: tuple[int, str] | None = None
     after: tuple[str, int] | None = None
     before: tuple[str, int] | None = None
 
@@ -205,6 +208,18 @@ def _narrow(query: _Lines, wanted: Filter) -> _Lines:
         query = query.where(Group.zone_id == wanted.zone_id)
     if wanted.status is not None:
         query = query.where(Group.status == wanted.status)
+    if wanted.own is not None:
+        field_id, value = wanted.own
+        query = query.where(
+            select(GroupValue.field_id)
+            .where(
+                GroupValue.group_id == Group.group_id,
+                GroupValue.field_id == field_id,
+                GroupValue.value == value,
+            )
+            .correlate(Group)
+            .exists()
+        )
     return query
 
 

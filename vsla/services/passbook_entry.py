@@ -87,13 +87,13 @@ class _Read:
     paper: Paper
 
 
-def _read_passbook(r: Reader, now: datetime) -> _Read:
+def _read_passbook(r: Reader, checked_on: date) -> _Read:
     outcome = r.choice("outcome", CheckOutcome)
     if outcome is not CheckOutcome.CHECKED:
         return _Read(outcome, Paper(None, 0, 0))
     last_on = r.day("last_on") if r.has("last_on") else None
-    if last_on is not None:
-        not_in_future(r, "last_on", last_on, now)
+    if last_on is not None and last_on > checked_on:
+        r.note("last_on", Code.DATE_IN_FUTURE)
     shares = r.integer("shares", 0, _SHARES_MAX)
     return _Read(outcome, Paper(last_on, shares, r.integer("owed_minor", 0, MINOR_MAX)))
 
@@ -138,7 +138,7 @@ def enter_checks(
     for member_id, typed in passbooks_read.items():
         if member_id not in earlier:
             raise NotFoundError
-        read[member_id] = _read_passbook(Reader(filled(typed), str(member_id), r.problems), now)
+        read[member_id] = _read_passbook(Reader(filled(typed), str(member_id), r.problems), day)
     if not read:
         r.note("passbooks", Code.NOBODY_CHOSEN)
     if r.problems:

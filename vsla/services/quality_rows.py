@@ -9,7 +9,15 @@ from sqlalchemy import select
 
 from vsla.domain.visits import score
 from vsla.services.table_parts import GROUP, between, sexes, yes
-from vsla.store.models import PassbookCheck, Visit, VisitAction, VisitMark
+from vsla.store.models import (
+    GroupValue,
+    MemberValue,
+    OwnFieldRow,
+    PassbookCheck,
+    Visit,
+    VisitAction,
+    VisitMark,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,3 +92,35 @@ def actions(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[
 
 
 ACTIONS = (*GROUP, "visit", "agreed", "to_do_by", "done_on")
+
+
+def member_fields(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
+    """Read what stands in the fields a programme added to members."""
+    people, v = sexes(session, part), MemberValue
+    query = (
+        select(v.group_id, v.member_id, OwnFieldRow.name, v.value)
+        .join(OwnFieldRow, OwnFieldRow.field_id == v.field_id)
+        .where(v.group_id.in_(part))
+        .order_by(v.group_id, v.member_id, v.field_id)
+    )
+    for group_id, member_id, name, value in session.execute(query):
+        yield (*part[group_id].head(), people[group_id, member_id][0], name, value)
+
+
+MEMBER_FIELDS = (*GROUP, "passbook", "field", "member_value")
+
+
+def group_fields(session: Session, part: dict[int, Of], _chosen: Chosen) -> Iterator[Row]:
+    """Read what stands in the fields a programme added to groups."""
+    v = GroupValue
+    query = (
+        select(v.group_id, OwnFieldRow.name, v.value)
+        .join(OwnFieldRow, OwnFieldRow.field_id == v.field_id)
+        .where(v.group_id.in_(part))
+        .order_by(v.group_id, v.field_id)
+    )
+    for group_id, name, value in session.execute(query):
+        yield (*part[group_id].head(), name, value)
+
+
+GROUP_FIELDS = (*GROUP, "field", "group_value")

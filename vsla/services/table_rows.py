@@ -298,5 +298,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Read]] = {
     "checks": (quality_rows.CHECKS, quality_rows.checks),
     "visits": (quality_rows.VISITS, quality_rows.visits),
     "actions": (quality_rows.ACTIONS, quality_rows.actions),
+    "member_fields": (quality_rows.MEMBER_FIELDS, quality_rows.member_fields),
+    "group_fields": (quality_rows.GROUP_FIELDS, quality_rows.group_fields),
 }
 """The columns of each table, and what reads its rows for some groups."""

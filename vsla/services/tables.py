@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 GROUPS_AT_ONCE = 200
 """Groups whose rows are read together; what is in memory does not grow with the programme."""
 
-PERSONAL = ("name", "birth_year", "disability", "head_of_household", "literacy", "agreed")
+PERSONAL = (
+    "name",
+    "birth_year",
+    "disability",
+    "head_of_household",
+    "literacy",
+    "agreed",
+    "member_value",
+)
 """Columns that only those get who work with the group."""
 
 

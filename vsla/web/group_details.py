@@ -7,16 +7,19 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from vsla.domain.money import CURRENCIES
+from vsla.domain.own_fields import Subject
 from vsla.services.access import RECORDERS, Role
 from vsla.services.group_page import Cover, cover
 from vsla.services.groups_list import list_zones
 from vsla.services.open_group import change_group, disengage_group, engage_group
+from vsla.services.own_fields import fields_in_use, group_values, write_group_values
 from vsla.store.models import Group
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.forms.choices import data_choices
 from vsla.web.forms.group import DetailsAndMoneyForm, DetailsForm, PartingForm
+from vsla.web.forms.own import own_data, own_of, own_typed, with_own
 from vsla.web.forms.problems import attempt
 
 bp = Blueprint("details", __name__, url_prefix="/groups")
@@ -37,7 +40,9 @@ def _open_form(here: Cover) -> DetailsForm:
     sent = request.form.get("currency", "")
     meta = {"currency": sent if sent in CURRENCIES else here.group.currency}
     kind = DetailsForm if here.rules is not None else DetailsAndMoneyForm
-    form = kind(obj=here.group, meta=meta)
+    session, group = db.session(), here.group
+    own = with_own(kind, fields_in_use(session, group.programme_id, Subject.GROUP))
+    form = own(obj=group, meta=meta, data=own_data(group_values(session, group.group_id)))
     zones = list_zones(db.session(), current_actor())
     form.zone_id.choices = data_choices((str(zone.zone_id), zone.name) for zone in zones)
     return form
@@ -49,6 +54,7 @@ def _change(session: Session, form: DetailsForm, group: Group) -> Group:
         currency = form.currency.data or ""
         usual = CURRENCIES[form.meta.currency].cash_step
         cash_step = form.cash_step.data or usual
+    write_group_values(session, current_actor(), group_id=group.group_id, typed=own_typed(form))
     return change_group(
         session,
         current_actor(),
@@ -78,7 +84,7 @@ def edit(group_id: int) -> ResponseReturnValue:
     if form.is_submitted() and attempt(form, work) is not None:
         flash(_("The changes are kept."), "done")
         return _to_group(group_id)
-    page = render_template("groups/edit.html", book=here, form=form)
+    page = render_template("groups/edit.html", book=here, form=form, own=own_of(form))
     return page, _REFUSED if form.is_submitted() else 200
 
 

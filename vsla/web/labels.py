@@ -23,6 +23,7 @@ from vsla.domain.constitution import (
     Weekday,
 )
 from vsla.domain.ledger import Account, Kind
+from vsla.domain.own_fields import Sort, Subject
 from vsla.domain.passbook_check import CheckOutcome
 from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
 from vsla.domain.visits import Mark
@@ -30,6 +31,7 @@ from vsla.store.models import EntryKind, GroupStatus, Role
 from vsla.web import ledger_words, roster_words
 from vsla.web.clause_texts import STEPS, WEEKDAYS
 from vsla.web.course_words import COURSE_CHOICES
+from vsla.web.own_words import SORTS, SUBJECTS
 from vsla.web.quality_words import MARKS, OUTCOMES
 
 Words = Mapping[str, LazyString]
@@ -97,6 +99,8 @@ _RULES: dict[type[StrEnum], Words] = {
 LABELS: dict[type[StrEnum], Words] = {
     **ledger_words.CHOICES,
     **COURSE_CHOICES,
+    Subject: {str(key): word for key, word in SUBJECTS.items()},
+    Sort: {str(key): word for key, word in SORTS.items()},
     Mark: {str(key): word for key, word in MARKS.items()},
     CheckOutcome: {str(key): word for key, word in OUTCOMES.items()},
     Account: {str(key): word for key, word in ledger_words.ACCOUNTS.items()},

@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from vsla.domain.errors import NotFoundError
-from vsla.services.access import RECORDERS
+from vsla.domain.own_fields import Subject
+from vsla.services.access import RECORDERS, group_for
 from vsla.services.course_page import learning
 from vsla.services.enrol_member import change_member, enrol
 from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
+from vsla.services.own_fields import fields_in_use, member_values, write_member_values
 from vsla.services.print_log import last_statement
 from vsla.store import members as roster
 from vsla.store.models import Member
@@ -20,9 +22,11 @@ from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.course_words import SOURCES, level_name
 from vsla.web.forms.member import MemberForm
+from vsla.web.forms.own import own_data, own_of, own_typed, with_own
 from vsla.web.forms.problems import attempt
 from vsla.web.ledger_words import ATTENDANCE, LEAVING
 from vsla.web.numbers_read import read_id
+from vsla.web.own_words import value_word
 from vsla.web.roster_words import (
     CATEGORIES,
     GENDER_SIGNS,
@@ -65,6 +69,8 @@ def page(group_id: int, member_id: int) -> str:
         categories=CATEGORIES,
         literacy=LITERACY,
         yes_no=YES_NO,
+        own=member_values(db.session(), group_id, member_id),
+        value_word=value_word,
     )
 
 
@@ -79,9 +85,18 @@ def enrol_from(form: MemberForm, group_id: int) -> Member | None:
 
     def work(session: Session) -> Member:
         actor = current_actor()
-        return enrol(session, actor, group_id=group_id, person=form.person(), now=now())
+        member = enrol(session, actor, group_id=group_id, person=form.person(), now=now())
+        write_member_values(session, actor, member=member, typed=own_typed(form))
+        return member
 
     return attempt(form, work)
+
+
+def _form_of(group_id: int) -> type[MemberForm]:
+    """Give the form of a member, with the fields of the programme behind its own."""
+    group = group_for(db.session(), current_actor(), group_id)
+    fields = fields_in_use(db.session(), group.programme_id, Subject.MEMBER)
+    return with_own(MemberForm, fields)
 
 
 def _form_page(form: MemberForm, group_id: int, member: Member | None = None) -> tuple[str, int]:
@@ -93,6 +108,7 @@ def _form_page(form: MemberForm, group_id: int, member: Member | None = None) ->
         member=member,
         taken=taken_signs(group_id, member.member_id if member is not None else None),
         gender_signs=GENDER_SIGNS,
+        own=own_of(form),
     )
     return page, _REFUSED if form.is_submitted() else 200
 
@@ -101,7 +117,7 @@ def _form_page(form: MemberForm, group_id: int, member: Member | None = None) ->
 @allow(*RECORDERS)
 def new(group_id: int) -> ResponseReturnValue:
     """Enrol a member; the form stays open for the next one."""
-    form = MemberForm(data={"joined_on": today()})
+    form = _form_of(group_id)(data={"joined_on": today()})
     if form.is_submitted():
         member = enrol_from(form, group_id)
         if member is not None:
@@ -115,14 +131,14 @@ def new(group_id: int) -> ResponseReturnValue:
 @allow(*RECORDERS)
 def edit(group_id: int, member_id: int) -> ResponseReturnValue:
     """Change what is known of a member."""
-    cover(db.session(), current_actor(), group_id, on=today())
+    kind = _form_of(group_id)
     member = roster.member(db.session(), group_id, member_id)
     if member is None:
         raise NotFoundError
-    form = MemberForm(obj=member)
+    form = kind(obj=member, data=own_data(member_values(db.session(), group_id, member_id)))
 
     def work(session: Session) -> Member:
-        return change_member(
+        changed = change_member(
             session,
             current_actor(),
             group_id=group_id,
@@ -130,6 +146,8 @@ def edit(group_id: int, member_id: int) -> ResponseReturnValue:
             person=form.person(),
             now=now(),
         )
+        write_member_values(session, current_actor(), member=changed, typed=own_typed(form))
+        return changed
 
     if form.is_submitted() and attempt(form, work) is not None:
         flash(_("The changes are kept."), "done")

@@ -12,16 +12,19 @@ from vsla.domain.passbook_check import CheckOutcome
 from vsla.domain.visits import Mark
 from vsla.services.demonstration.lives import afternoon
 from vsla.services.demonstration.shape import TO_ON
+from vsla.services.own_fields import add_field, write_group_values, write_member_values
 from vsla.services.passbook_entry import BooksOfGroup, drawn_group, enter_checks
 from vsla.services.passbook_samples import draw_sample, passbooks_of
 from vsla.services.visits import add_item, finish_action, record_visit
+from vsla.store.members import list_members
 from vsla.store.models import ChecklistItem, Group, GroupPosition, GroupStatus
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.own_fields import OwnField
     from vsla.services.access import Actor
     from vsla.services.demonstration.shape import Plan
     from vsla.store.models import PassbookSample
@@ -40,8 +43,19 @@ _AGREED = (
     "Élire une trésorière suppléante",
 )
 _NOTES = ("", "", "Réunion calme, tout le monde participe.", "Beaucoup de retards après la pluie.")
-_SAMPLES = (("kisenge", 60), ("umoja", 20))
+_SAMPLES = (("kisenge", 12), ("umoja", 5))
 """The words of the draws, and how many days before the end they were made."""
+
+_FIELDS: tuple[dict[str, str], ...] = (
+    {"subject": "member", "sort": "yes_no", "name": "A un téléphone à elle ou à lui"},
+    {"subject": "member", "sort": "choice", "name": "Langue de la maison",
+     "choices": "Lendu\nHema\nAlur\nKiswahili"},
+    {"subject": "member", "sort": "number", "name": "Enfants à charge"},
+    {"subject": "group", "sort": "choice", "name": "Route jusqu'au groupe",
+     "choices": "toute l'année\nsaison sèche\nà pied"},
+)  # fmt: skip
+_ASKED = 5
+"""In every so many groups the members were asked."""
 
 _GROUPS, _PASSBOOKS = 4, 6
 _EVERY = 3
@@ -69,9 +83,12 @@ def make_office(session: Session, plan: Plan, officer: Actor) -> None:
     query = select(Group.group_id).where(
         Group.programme_id == here, Group.status == GroupStatus.ACTIVE
     )
-    for place, group_id in enumerate(session.scalars(query.order_by(Group.group_id)).all()):
+    groups = session.scalars(query.order_by(Group.group_id)).all()
+    fields = [add_field(session, officer, programme_id=here, field=field) for field in _FIELDS]
+    for place, group_id in enumerate(groups):
         if place % _EVERY:
             _visit(session, officer, group_id, items, chance)
+        _ask(session, officer, group_id, fields, chance, of_members=place % _ASKED == 0)
     for word, days in _SAMPLES:
         day = TO_ON - timedelta(days=days)
         sample = draw_sample(
@@ -82,7 +99,32 @@ def make_office(session: Session, plan: Plan, officer: Actor) -> None:
             today=day,
             now=afternoon(day),
         )
-        _look(session, officer, sample, day + timedelta(days=7), chance)
+        _look(session, officer, sample, chance)
+
+
+def _ask(
+    session: Session,
+    officer: Actor,
+    group_id: int,
+    fields: Sequence[OwnField],
+    chance: Random,
+    *,
+    of_members: bool,
+) -> None:
+    """Fill the programme's own fields of a group, and perhaps those of its members."""
+    road = fields[-1]
+    typed: dict[int, object] = {road.field_id: chance.choice(road.values)}
+    write_group_values(session, officer, group_id=group_id, typed=typed)
+    if not of_members:
+        return
+    phone, tongue, children = fields[:-1]
+    for member in list_members(session, group_id, on=TO_ON):
+        answers: dict[int, object] = {
+            phone.field_id: chance.choice(phone.values),
+            tongue.field_id: chance.choice(tongue.values),
+            children.field_id: chance.randrange(7),
+        }
+        write_member_values(session, officer, member=member, typed=answers)
 
 
 def _visit(
@@ -108,9 +150,7 @@ def _visit(
         finish_action(session, officer, group_id=group_id, number=visit.number, today=due_on)
 
 
-def _look(
-    session: Session, officer: Actor, sample: PassbookSample, day: date, chance: Random
-) -> None:
+def _look(session: Session, officer: Actor, sample: PassbookSample, chance: Random) -> None:
     """Look at the passbooks of a sample: most agree, a few do not, and one is lost."""
     for group_id, members in passbooks_of(sample).items():
         here = drawn_group(session, officer, group_id=group_id, sample_id=sample.sample_id)
@@ -134,7 +174,7 @@ def _look(
             officer,
             group_id=group_id,
             sample_id=sample.sample_id,
-            checked_on=day.isoformat(),
+            checked_on=TO_ON.isoformat(),
             passbooks_read=read,
             now=afternoon(TO_ON),
         )

@@ -21,6 +21,7 @@ from vsla.store.models.desk import ContestedDocument, RosterChange, ShareOutProp
 from vsla.store.models.funder_links import FunderLink
 from vsla.store.models.ledger import JournalEntry, KindAccount, MovementRow
 from vsla.store.models.office import AttentionSnooze, PackFetch, Target
+from vsla.store.models.own_fields import GroupValue, MemberValue, OwnFieldRow
 from vsla.store.models.papers import PaperPrint
 from vsla.store.models.people import (
     Assignment,
@@ -81,6 +82,7 @@ __all__ = [
     "GroupArrival",
     "GroupPosition",
     "GroupStatus",
+    "GroupValue",
     "HelpGiven",
     "IncomeActivity",
     "JournalEntry",
@@ -90,9 +92,11 @@ __all__ = [
     "MeetingSummary",
     "Member",
     "MemberPhoto",
+    "MemberValue",
     "MovementRow",
     "OfficeRulesRow",
     "Outcome",
+    "OwnFieldRow",
     "PackFetch",
     "PaperPrint",
     "PassbookCheck",

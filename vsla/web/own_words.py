@@ -1,0 +1,34 @@
+"""Words of the fields a programme adds, and the one of them that narrows a list."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from vsla.domain.own_fields import OwnField, Sort, Subject
+from vsla.web.numbers_read import read_id
+from vsla.web.roster_words import YES_NO
+
+SUBJECTS: dict[Subject, LazyString] = {
+    Subject.MEMBER: _l("Members"),
+    Subject.GROUP: _l("Groups"),
+}
+SORTS: dict[Sort, LazyString] = {
+    Sort.TEXT: _l("Some words"),
+    Sort.NUMBER: _l("A whole number"),
+    Sort.YES_NO: _l("Yes or no"),
+    Sort.CHOICE: _l("One of some choices"),
+}
+
+
+def value_word(field: OwnField, value: str) -> str:
+    """Say what stands in a field."""
+    return str(YES_NO[value]) if field.sort is Sort.YES_NO else value
+
+
+def read_narrowing() -> tuple[int, str] | None:
+    """Read by which field and value a list is narrowed: ``?own=3~yes``."""
+    number, _tilde, value = request.args.get("own", "").partition("~")
+    known = read_id(number)
+    return (known, value) if known is not None and value else None
