@@ -72,7 +72,7 @@ def test_problems_are_a_table_and_the_rest_may_be_accepted(
     rest = app.test_cli_runner().invoke(import_, [*words, "--accept-rest"])
 
     assert refused.exit_code == 1
-    assert "members  2     sex     unknown_choice" in refused.output
+    assert "members  2     sex     This is not one of the choices." in refused.output
     assert nothing == []
     assert rest.exit_code == 0
     assert [code for _number, code in codes(app_session)] == ["NEW"]

@@ -130,4 +130,4 @@ def test_months_the_wrong_way_round_are_refused(app: Flask) -> None:
     told = call(app, "--to", "2022-01-31")
 
     assert told.exit_code == 1
-    assert "to: out_of_range" in told.output
+    assert "to: This is too small or too large. Write a number from 1 to 120." in told.output

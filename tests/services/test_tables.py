@@ -191,6 +191,8 @@ def _expected(value: Any, words: Any) -> Any:
             return ""
         case Money(amount, _currency):
             return amount / 100
+        case Part(part, whole):
+            return part / whole
         case date() | str() if not hasattr(value, "value"):
             return value
         case int():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from vsla.domain.registry import INDICATORS
 from vsla.services.access import Role
 from vsla.services.programmes import set_rate
 from vsla.store.attention import Noticed
-from vsla.store.models import PackFetch, User
+from vsla.store.models import Group, PackFetch, Project, User
 from vsla.web.office.attention import CONCERNS, say
 from vsla.web.office.board import SHOWN
 
@@ -35,6 +36,7 @@ PAGES = (
     "/reports/gender",
     "/reports/attention",
     "/reports/targets",
+    "/reports/savix",
     "/reports/open/savings",
 )
 
@@ -226,3 +228,61 @@ def test_a_target_is_set_shown_and_taken_back(shelf: Shelf, officer: FlaskClient
     after = officer.post(f"/reports/targets/{first}/drop", follow_redirects=True).text
     assert "The target is taken back." in after
     assert f"/targets/{first}/drop" not in after
+
+
+def test_the_quarterly_set_is_shown_and_taken_along(officer: FlaskClient) -> None:
+    page = officer.get("/reports/savix?quarter=2023-Q1").text
+    strange = officer.get("/reports/savix?quarter=spring").text
+    before = officer.get("/reports/savix?quarter=2020-Q1").text
+    book = officer.get("/reports/savix/savix.xlsx?quarter=2023-Q1").data
+    checks = officer.get("/reports/savix/savix_checks.csv?quarter=2023-Q1").data
+
+    assert "2022-Q4" in page
+    assert "2023-Q2" in page
+    assert page.count("<dt>") > 25
+    assert "2018-Q1" in strange
+    assert "/reports/savix/savix.xlsx" not in before
+    assert book.startswith(b"PK")
+    assert checks.startswith("\ufeff".encode())
+    assert officer.get("/reports/savix/members.csv").status_code == 404
+
+
+def test_every_indicator_is_taken_along_with_what_it_is_made_of(officer: FlaskClient) -> None:
+    answer = officer.get(f"/reports/indicators.csv?{MONTHS}").data.decode("utf-8-sig")
+    lines = list(csv.DictReader(answer.splitlines()))
+    book = officer.get(f"/reports/indicators.xlsx?{MONTHS}").data
+
+    assert len({line["Indicator"] for line in lines}) == len(INDICATORS)
+    per_head = [line for line in lines if line["Indicator"] == "Savings a head and month"]
+    assert {line["Currency"] for line in per_head} == {"CDF", "USD"}
+    assert all(float(line["Numerator"]) and int(line["Denominator"]) for line in per_head)
+    assert any("Bank" in line["Rates"] for line in lines)
+    assert book.startswith(b"PK")
+    assert officer.get(f"/reports/indicators.odt?{MONTHS}").status_code == 404
+
+
+def test_a_project_is_added_filled_and_narrows_board_and_report(
+    officer: FlaskClient, shelf: Shelf
+) -> None:
+    of = shelf.programme.programme_id
+    officer.post(f"/programmes/{of}/projects", data={"project": "Amka", "funder": "Fund"})
+    twice = officer.post(f"/programmes/{of}/projects", data={"project": "Amka"})
+    project = shelf.session.scalars(select(Project.project_id)).one()
+    group = shelf.session.scalars(select(Group.group_id).limit(1)).one()
+    kept = officer.post(f"/groups/{group}/project", data={"project": project})
+    zone = {"zone": shelf.programme.zone_id}
+    officer.post(f"/programmes/{of}/projects/{project}/zone", data=zone)
+
+    page = officer.get(f"/programmes/{of}").text
+    board = officer.get(f"/reports/board?{MONTHS}&project={project}").text
+    report = officer.get(f"/reports/donor?{MONTHS}&project={project}").text
+    link = officer.post(f"/reports/donor/links?project={project}", data={"label": "F", "days": 7})
+
+    assert twice.status_code == 422
+    assert (kept.status_code, link.status_code) == (302, 302)
+    assert link.location.endswith(f"project={project}#links")
+    assert "Amka" in page
+    assert "Amka" in officer.get(f"/groups/{group}/edit").text
+    assert f"project={project}" in board
+    assert "Only groups of the project Amka are counted." in report
+    assert officer.get(f"/reports/board?project={project + 1}").status_code == 404

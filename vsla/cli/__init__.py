@@ -11,9 +11,11 @@ from vsla.cli.export import export
 from vsla.cli.group import group
 from vsla.cli.import_book import template, workbook
 from vsla.cli.import_group import group as arriving
+from vsla.cli.problems import WORDS, Explain
 from vsla.cli.programme import programme
 from vsla.cli.recovery import import_
 from vsla.cli.report import report
+from vsla.cli.report_savix import savix
 from vsla.cli.run import run
 from vsla.cli.user import user
 from vsla.cli.verify import rebuild, verify
@@ -38,9 +40,16 @@ COMMANDS: tuple[click.Command, ...] = (
 import_.add_command(arriving)
 import_.add_command(workbook)
 import_.add_command(template)
+report.add_command(savix)
 
 
-def init_app(app: Flask) -> None:
-    """Give the application its commands."""
+def init_app(app: Flask, *, words: Explain) -> None:
+    """Give the application its commands.
+
+    Args:
+        app: the application.
+        words: says a problem; the texts belong to a layer that this one does not know.
+    """
+    app.extensions[WORDS] = words
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from vsla.cli.problems import told_plainly
+from vsla.cli.problems import in_words, told_plainly
 from vsla.cli.recovery import login_actor
 from vsla.documents.import_template import write_template
 from vsla.documents.words import LANGUAGES, words_of
@@ -79,5 +79,4 @@ def _told(outcome: Outcome) -> str:
 
 def _row(problem: Problem) -> tuple[str, str, str, str]:
     sheet, line, column = (*problem.path.split(".", 2), "", "")[:3]
-    values = ", ".join(f"{name} {value}" for name, value in problem.values.items())
-    return sheet, line, column, f"{problem.code} ({values})" if values else str(problem.code)
+    return sheet, line, column, in_words(problem)

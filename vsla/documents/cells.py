@@ -25,7 +25,13 @@ class Part(NamedTuple):
     whole: int
 
 
-Value: TypeAlias = "str | int | date | Money | Part | StrEnum | None"
+class Tenths(NamedTuple):
+    """A number with one decimal, times ten."""
+
+    number: int
+
+
+Value: TypeAlias = "str | int | date | Money | Part | Tenths | StrEnum | None"
 """A cell: text, a count, a day, an amount, a percentage, a choice in words, or nothing."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from vsla.documents.cells import Money, Part, Table, Value
+from vsla.documents.cells import Money, Part, Table, Tenths, Value
 from vsla.documents.table_words import ABOUT, COLUMNS, TABLES
 from vsla.documents.words import CHOICES
 from vsla.domain.indicators import fixed_point
@@ -48,6 +48,8 @@ def plain(value: Value, words: Words) -> str:
             said = fixed_point(amount, CURRENCIES[currency].scale)
         case Part(part, whole):
             said = fixed_point(half_up(part * 1000, whole), 1) if whole > 0 else ""
+        case Tenths(number):
+            said = fixed_point(number, 1)
         case StrEnum():
             said = guarded(_chosen(value, words))
         case date():
@@ -193,6 +195,8 @@ class Workbook:
             case Part(part, whole):
                 if whole > 0:
                     sheet.write_number(row, column, part / whole, self._format("0.0%"))
+            case Tenths(number):
+                sheet.write_number(row, column, number / 10, self._format("#,##0.0"))
             case StrEnum():
                 sheet.write_string(row, column, _chosen(value, self._words), look)
             case date():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vsla.documents import savix_words
 from vsla.documents.marks import lazy as _l
 
 _Texts = dict[str, tuple[str, str]]
@@ -40,6 +41,21 @@ TABLES: _Texts = {
         _l("What stands in the fields the programme added to groups, one line each."),
     ),
     "actions": (_l("Agreed at visits"), _l("Each thing to do that was agreed at a visit.")),
+    "indicators": (
+        _l("Indicators"),
+        _l("Each indicator of the choice, money by currency and together at the rates named."),
+    ),
+    "savix": (
+        _l("Quarterly set"),
+        _l(
+            "The 25 items of each group in the quarter of the last day chosen; refused ones are"
+            " left out."
+        ),
+    ),
+    "savix_checks": (
+        _l("Checks of the quarterly set"),
+        _l("Each thing the form of the quarterly set says of a group."),
+    ),
 }
 """Title of each table, and what its lines are."""
 
@@ -137,6 +153,36 @@ COLUMNS: _Texts = {
     "principal_repaid": (_l("Principal repaid"), _l("Principal repaid in cash or set off.")),
     "left_count": (_l("Left"), _l("Members who left.")),
     "paid_out": (_l("Paid out"), _l("Paid out at share-out and at leaving.")),
+    "meetings_count": (
+        _l("Meetings"),
+        _l("Meetings held; of the group, so in the line where no sex is said."),
+    ),
+    "written_off_count": (_l("Loans given up"), _l("Count of loans given up.")),
+    "capital_out": (
+        _l("Savings paid back"),
+        _l("Savings made payable at leaving and share-out."),
+    ),
+    "gain_out": (_l("Profit paid out"), _l("Profit made payable with them.")),
+    "loss_out": (_l("Loss borne"), _l("Loss taken off what was payable.")),
+    "savings_change": (
+        _l("Change of savings"),
+        _l("Added up from the first month: the savings that stand at the end of a month."),
+    ),
+    "shares_change": (_l("Change of shares"), _l("The same, as a count of shares.")),
+    "savers_change": (_l("Change of savers"), _l("The same, of members with savings.")),
+    "loans_change": (_l("Change of loans out"), _l("The same, of principal lent.")),
+    "loans_change_count": (_l("Change of open loans"), _l("The same, as a count of loans.")),
+    "borrowers_change": (_l("Change of borrowers"), _l("The same, of members with a loan.")),
+    "arrears_change": (_l("Change of arrears"), _l("The same, of what is owed on late loans.")),
+    "cash_change": (
+        _l("Change of the loan fund's cash"),
+        _l("The same, in box and bank; of the group."),
+    ),
+    "solidarity_change": (
+        _l("Change of the solidarity fund"),
+        _l("The same, in box and bank; of the group."),
+    ),
+    "debts_change": (_l("Change of debts"), _l("The same, of what the group owes.")),
     "post": (_l("Post"), _l("Post on the committee, or holder of a key.")),
     "elected_on": (_l("Elected on"), _l("Day of the election.")),
     "ended_on": (_l("Ended on"), _l("Last day in the post.")),
@@ -170,6 +216,28 @@ COLUMNS: _Texts = {
     "paper_owed": (_l("Owed in the passbook"), _l("Loan still to repay, as the passbook says.")),
     "agrees": (_l("Agrees"), _l("Day, shares and loan are those of the books on that day.")),
     "as_loan": (_l("As a loan"), _l("Yes where it is to be repaid.")),
+    **savix_words.COLUMNS,
+    "in_subject": (_l("Subject"), _l("Under which heading it stands.")),
+    "in_name": (_l("Indicator"), _l("Its name.")),
+    "in_definition": (_l("Definition"), _l("What it counts.")),
+    "in_unit": (_l("Unit"), _l("Count, money, percent or weeks.")),
+    "in_women": (_l("Women"), _l("Of women alone; empty where it is not told by sex.")),
+    "in_men": (_l("Men"), _l("Of men alone; empty where it is not told by sex.")),
+    "in_all": (
+        _l("Together"),
+        _l("Of all, who gave no sex or another one among them; empty over nothing."),
+    ),
+    "in_above": (_l("Numerator"), _l("What is divided, of all.")),
+    "in_below": (_l("Denominator"), _l("By what it is divided, of all.")),
+    "in_from": (_l("First day"), _l("Of the months that were chosen.")),
+    "in_to": (_l("Last day"), _l("Of the months that were chosen.")),
+    "in_as_of": (_l("As of"), _l("Day on which members and groups are counted.")),
+    "in_rates": (
+        _l("Rates"),
+        _l("Where money of several currencies is added: what one unit was worth, since when."),
+    ),
+    "in_formula": (_l("Formula"), _l("In the names of the documentation.")),
+    "in_source": (_l("Source"), _l("Key of whose definition it is.")),
 }
 """Head of each column, and its definition; the same in every table."""
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.support import NullTranslations, Translations
 
+from vsla.documents import savix_words
 from vsla.documents.marks import lazy as _l
 from vsla.resources import resource_dir
 
@@ -39,6 +40,7 @@ def words_of(language: str) -> Words:
 
 
 CHOICES: dict[str, dict[str, str]] = {
+    **savix_words.CHOICES,
     "Gender": {
         "F": _l("Woman"),
         "M": _l("Man"),

@@ -100,7 +100,12 @@ class Indicator:
     @property
     def is_of_money(self) -> bool:
         """Tell whether amounts go into it, so that it needs one currency."""
-        return not _OF_MONEY.isdisjoint(f"{self.above} {self.below}".split())
+        return self.money_in(f"{self.above} {self.below}")
+
+    @staticmethod
+    def money_in(formula: str) -> bool:
+        """Tell whether amounts of money go into a formula."""
+        return not _OF_MONEY.isdisjoint(formula.split())
 
     def of(self, position: Position) -> Ratio:
         """Work the indicator out; a ratio over nothing has no value.

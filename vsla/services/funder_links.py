@@ -14,6 +14,7 @@ from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.domain.reader import Reader
 from vsla.services.access import Role, programme_for
 from vsla.services.programme_report import read_period
+from vsla.services.projects import find_project
 from vsla.store.models import FunderLink
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def make_link(
     to_on: date,
     days: int,
     now: datetime,
+    project_id: int | None = None,
 ) -> NewLink:
     """Make a link to the report of some months.
 
@@ -60,13 +62,14 @@ def make_link(
         to_on: a day of the last month.
         days: one of ``DAYS``.
         now: when.
+        project_id: only groups of one of the programme's projects.
 
     Returns:
         The link with its word.
 
     Raises:
         InvalidDocumentError: no label, other days, or months out of order.
-        NotFoundError: the programme is not the actor's.
+        NotFoundError: the programme is not the actor's, or has no such project.
         NotAllowedError: the actor is no officer.
     """
     programme_for(session, actor, programme_id, Role.OFFICER)
@@ -76,6 +79,8 @@ def make_link(
     kept = r.integer("days", min(DAYS), max(DAYS))
     if r.problems:
         raise InvalidDocumentError(r.problems)
+    if project_id is not None:
+        find_project(session, programme_id, project_id)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     link = FunderLink(
         programme_id=programme_id,
@@ -86,6 +91,7 @@ def make_link(
         created_by=actor.user_id,
         created_at=now,
         expires_at=now + timedelta(days=kept),
+        project_id=project_id,
     )
     session.add(link)
     session.flush()

@@ -17,6 +17,7 @@ from vsla.domain.roster import Gender
 from vsla.services.access import programme_for
 from vsla.services.groups_list import ZoneLine
 from vsla.services.programme_report import READERS, Period, rates_on, read_period
+from vsla.services.projects import find_project
 from vsla.services.zone_sums import count
 from vsla.store import monitor_queries, report_queries
 from vsla.store.models import Group
@@ -130,6 +131,8 @@ def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
     read_period(choice.period.from_on, choice.period.to_on)
     if choice.group_id is not None and not monitor_queries.holds_group(session, choice.scope):
         raise NotFoundError
+    if choice.project_id is not None:
+        find_project(session, choice.programme_id, choice.project_id)
     return programme
 
 

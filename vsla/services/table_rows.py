@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from vsla.documents.table_words import COLUMNS
 from vsla.domain.books_form import books_from_json
 from vsla.domain.facts import COUNTER_NAMES
-from vsla.services import quality_rows
+from vsla.services import quality_rows, savix
 from vsla.services.table_parts import GROUP, MONEY_ENDS, between, sexes, yes
 from vsla.store.models import (
     CommitteeTerm,
@@ -236,8 +235,10 @@ _NAMES_OF = {
     "written_off_minor": "written_off",
     "payout_minor": "paid_out",
 }
-_TOLD = tuple(name for name in COUNTER_NAMES if _NAMES_OF.get(name, name) in COLUMNS)
-"""Counters that have words for a column; others serve the board alone."""
+
+
+def _column_of(counter: str) -> str:
+    return _NAMES_OF.get(counter, counter.removesuffix(MONEY_ENDS))
 
 
 def _months(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
@@ -248,7 +249,7 @@ def _months(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[R
         late = chosen.from_on is not None and first < chosen.from_on.replace(day=1)
         if late or (chosen.to_on is not None and first > chosen.to_on):
             continue
-        values = ((name, getattr(row, name)) for name in _TOLD)
+        values = ((name, getattr(row, name)) for name in COUNTER_NAMES)
         counted = (
             of.money(value) if name.endswith(MONEY_ENDS) else value for name, value in values
         )
@@ -260,7 +261,7 @@ _MONTHS = (
     "cycle",
     "month",
     "sex",
-    *(_NAMES_OF.get(name, name) for name in _TOLD),
+    *map(_column_of, COUNTER_NAMES),
 )
 
 
@@ -300,5 +301,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Read]] = {
     "actions": (quality_rows.ACTIONS, quality_rows.actions),
     "member_fields": (quality_rows.MEMBER_FIELDS, quality_rows.member_fields),
     "group_fields": (quality_rows.GROUP_FIELDS, quality_rows.group_fields),
+    "savix": (savix.SET, savix.rows),
+    "savix_checks": (savix.CHECKS, savix.check_rows),
 }
 """The columns of each table, and what reads its rows for some groups."""

@@ -42,6 +42,7 @@ from vsla.web.office import (
     opening,
     own_fields,
     passbooks,
+    savix,
     targets,
     visits,
 )
@@ -80,6 +81,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         attention.bp,
         gender.bp,
         targets.bp,
+        savix.bp,
         passbooks.bp,
         measures.bp,
         own_fields.bp,

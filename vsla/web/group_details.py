@@ -13,6 +13,7 @@ from vsla.services.group_page import Cover, cover
 from vsla.services.groups_list import list_zones
 from vsla.services.open_group import change_group, disengage_group, engage_group
 from vsla.services.own_fields import fields_in_use, group_values, write_group_values
+from vsla.services.projects import assign_group, list_projects
 from vsla.store.models import Group
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
@@ -21,6 +22,7 @@ from vsla.web.forms.choices import data_choices
 from vsla.web.forms.group import DetailsAndMoneyForm, DetailsForm, PartingForm
 from vsla.web.forms.own import own_data, own_of, own_typed, with_own
 from vsla.web.forms.problems import attempt
+from vsla.web.numbers_read import read_id
 
 bp = Blueprint("details", __name__, url_prefix="/groups")
 
@@ -84,7 +86,11 @@ def edit(group_id: int) -> ResponseReturnValue:
     if form.is_submitted() and attempt(form, work) is not None:
         flash(_("The changes are kept."), "done")
         return _to_group(group_id)
-    page = render_template("groups/edit.html", book=here, form=form, own=own_of(form))
+    officer = current_actor().role is Role.OFFICER
+    projects = list_projects(db.session(), here.group.programme_id) if officer else []
+    page = render_template(
+        "groups/edit.html", book=here, form=form, own=own_of(form), projects=projects
+    )
     return page, _REFUSED if form.is_submitted() else 200
 
 
@@ -105,6 +111,17 @@ def part(group_id: int) -> ResponseReturnValue:
         return _to_group(group_id)
     page = render_template("groups/part.html", book=here, form=form)
     return page, _REFUSED if form.is_submitted() else 200
+
+
+@bp.post("/<int:group_id>/project")
+@allow(Role.OFFICER)
+def project(group_id: int) -> ResponseReturnValue:
+    """Let a group belong to a funder's project, or to none."""
+    chosen = read_id(request.form.get("project", ""))
+    with transaction() as session:
+        assign_group(session, current_actor(), group_id=group_id, project_id=chosen)
+    flash(_("The changes are kept."), "done")
+    return _to_group(group_id)
 
 
 @bp.post("/<int:group_id>/accompany")

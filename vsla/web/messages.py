@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import Value
 from vsla.domain.money import PPM
 from vsla.web.labels import labels_of
-from vsla.web.locale import current_locale
+from vsla.web.locale import current_locale, spoken
 from vsla.web.money_format import NO_FIGURE, day_short, format_count, money, percent
 from vsla.web.problem_texts import MESSAGES, SHORTER
 
@@ -49,6 +50,20 @@ def text_of(
         full = str(SHORTER[code])
     text = full % words
     return text[:1].upper() + text[1:]
+
+
+def without_request(code: Code, values: Mapping[str, Value]) -> str:
+    """Say a problem in English where nobody sent a request, such as on the command line.
+
+    Args:
+        code: what is wrong.
+        values: as for ``text_of``.
+
+    Returns:
+        One or two sentences.
+    """
+    with current_app.test_request_context(), spoken("en"):
+        return text_of(code, values)
 
 
 class _Words(dict[str, str]):

@@ -6,22 +6,30 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from vsla.domain.errors import NotAllowedError
 from vsla.domain.money import CURRENCIES
-from vsla.services import programmes
+from vsla.services import programmes, projects
 from vsla.services.access import Role, programme_for
-from vsla.store.models import ExchangeRate, Programme, Zone
-from vsla.store.session import db
+from vsla.store.models import ExchangeRate, Programme, Project, Zone
+from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.forms.group import CURRENCY_WORDS
 from vsla.web.forms.problems import attempt
-from vsla.web.forms.programme import NewProgrammeForm, ProgrammeForm, RateForm, ZoneForm
+from vsla.web.forms.programme import (
+    NewProgrammeForm,
+    ProgrammeForm,
+    ProjectForm,
+    RateForm,
+    ZoneForm,
+)
 from vsla.web.money_format import money
+from vsla.web.numbers_read import read_id
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
 
@@ -32,10 +40,11 @@ _GOALS = ("groups", "women", "men", "facilitators")
 
 @dataclass(frozen=True)
 class _Forms:
-    """The two forms on the page of a programme; the one that was sent is filled in."""
+    """The forms on the page of a programme; the one that was sent is filled in."""
 
     zone: ZoneForm
     rate: RateForm
+    project: ProjectForm
 
 
 @bp.get("")
@@ -123,7 +132,7 @@ def _open_forms(programme: Programme) -> _Forms:
     one = CURRENCIES[programme.reporting_currency].unit
     amount = money(one, programme.reporting_currency)
     rate.per_unit.label.text = _("%(amount)s is worth", amount=amount)
-    return _Forms(ZoneForm(), rate)
+    return _Forms(ZoneForm(), rate, ProjectForm())
 
 
 def _page(programme: Programme, forms: _Forms, status: int = 200) -> tuple[str, int]:
@@ -133,6 +142,7 @@ def _page(programme: Programme, forms: _Forms, status: int = 200) -> tuple[str, 
         programme=programme,
         zones=programmes.list_zones(session, number),
         rates=programmes.list_rates(session, number),
+        projects=projects.list_projects(session, number),
         forms=forms,
         one=CURRENCIES[programme.reporting_currency].unit,
         currency_words=CURRENCY_WORDS,
@@ -166,6 +176,52 @@ def add_zone(programme_id: int) -> ResponseReturnValue:
     if attempt(forms.zone, work, lambda _path: "zone") is None:
         return _page(programme, forms, _REFUSED)
     flash(_("The zone is there. Groups can be opened in it."), "done")
+    return _to_page(programme_id)
+
+
+@bp.post("/<int:programme_id>/projects")
+@allow(*_KEEPERS)
+def add_project(programme_id: int) -> ResponseReturnValue:
+    """Add a funder's project."""
+    programme = _mine(programme_id)
+    forms = _open_forms(programme)
+
+    def work(session: Session) -> Project:
+        return projects.add_project(
+            session,
+            current_actor(),
+            programme_id=programme_id,
+            name=forms.project.project.data or "",
+            funder=forms.project.funder.data or "",
+        )
+
+    def place(path: str) -> str:
+        return "project" if path == "name" else path
+
+    if attempt(forms.project, work, place) is None:
+        return _page(programme, forms, _REFUSED)
+    flash(_("The project is there. Say which groups belong to it."), "done")
+    return _to_page(programme_id)
+
+
+@bp.post("/<int:programme_id>/projects/<int:project_id>/zone")
+@allow(*_KEEPERS)
+def assign_zone(programme_id: int, project_id: int) -> ResponseReturnValue:
+    """Let all groups of a zone belong to a project."""
+    with transaction() as own:
+        groups = projects.assign_zone(
+            own,
+            current_actor(),
+            programme_id=programme_id,
+            project_id=project_id,
+            zone_id=read_id(request.form.get("zone", "")) or 0,
+        )
+    told = ngettext(
+        "%(num)s group belongs to the project now.",
+        "%(num)s groups belong to the project now.",
+        groups,
+    )
+    flash(told, "done")
     return _to_page(programme_id)
 
 

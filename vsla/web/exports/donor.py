@@ -27,6 +27,7 @@ from vsla.services.donor_report import DonorReport, donor_report
 from vsla.services.funder_links import DAYS, list_links, make_link, open_link, revoke_link
 from vsla.services.monitoring import Choice
 from vsla.services.programme_report import Period
+from vsla.services.projects import list_projects
 from vsla.store.session import db, transaction
 from vsla.web.access import PUBLIC, allow, current_actor
 from vsla.web.clock import now, today
@@ -62,11 +63,15 @@ def _asked() -> DonorReport:
     if programme is None:
         raise NotFoundError
     period, _errors = read_period(programme)
-    return _report(actor, programme.programme_id, period)
+    return _report(actor, programme.programme_id, period, _project())
 
 
-def _report(actor: Actor, programme_id: int, period: Period) -> DonorReport:
-    choice = Choice(programme_id=programme_id, period=period)
+def _project() -> int | None:
+    return read_id(request.args.get("project", ""))
+
+
+def _report(actor: Actor, programme_id: int, period: Period, project_id: int | None) -> DonorReport:
+    choice = Choice(programme_id=programme_id, period=period, project_id=project_id)
     return donor_report(db.session(), actor, choice, today=today())
 
 
@@ -81,7 +86,7 @@ def page() -> ResponseReturnValue:
     actor, programme = current_actor(), report.found.programme
     officer = actor.role is Role.OFFICER
     links = list_links(db.session(), actor, programme.programme_id) if officer else []
-    period = report.found.choice.period
+    period, project = report.found.choice.period, donor_words.project_of(report)
     return render_template(
         "exports/donor.html",
         **_content(report),
@@ -94,7 +99,10 @@ def page() -> ResponseReturnValue:
             "programme": programme.programme_id,
             "from": f"{period.from_on:%Y-%m}",
             "to": f"{period.to_on:%Y-%m}",
-        },
+        }
+        | ({} if project is None else {"project": project.project_id}),
+        project=project,
+        projects=list_projects(db.session(), programme.programme_id),
     )
 
 
@@ -134,6 +142,8 @@ def link() -> ResponseReturnValue:
     period, _errors = read_period(programme)
     query: dict[str, Any] = {"programme": programme.programme_id}
     query |= {name: request.args[name] for name in ("from", "to") if name in request.args}
+    project_id = _project()
+    query |= {} if project_id is None else {"project": project_id}
     try:
         with transaction() as own:
             made = make_link(
@@ -144,6 +154,7 @@ def link() -> ResponseReturnValue:
                 from_on=period.from_on,
                 to_on=period.to_on,
                 days=read_id(request.form.get("days", "")) or 0,
+                project_id=project_id,
                 now=now(),
             )
             session[_NEW_LINK] = url_for("exports.funder", token=made.token, _external=True)
@@ -166,7 +177,7 @@ def _opened(token: str) -> tuple[FunderLink, DonorReport]:
     found = open_link(db.session(), token, now=now())
     freshen(found.programme_id)
     period = Period(found.from_on, found.to_on)
-    return found, _report(system_actor(), found.programme_id, period)
+    return found, _report(system_actor(), found.programme_id, period, found.project_id)
 
 
 def _unlisted(answer: Response) -> Response:

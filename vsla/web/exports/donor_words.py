@@ -14,6 +14,8 @@ from vsla.domain.course_figures import CourseUnit, few
 from vsla.domain.indicators import Unit
 from vsla.services.course_report import PEOPLE_LEAST
 from vsla.services.donor_report import HEADLINE, SEXES
+from vsla.services.projects import find_project
+from vsla.store.session import db
 from vsla.web.course_words import COURSE_FIGURES
 from vsla.web.indicator_words import INDICATOR_WORDS
 from vsla.web.money_format import (
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from vsla.documents.cells import Value
     from vsla.domain.indicators import Ratio
     from vsla.services.donor_report import DonorLine, DonorReport
+    from vsla.store.models import Project
     from vsla.web.charts import Chart
 
 _PERMILLE = 1000
@@ -110,7 +113,8 @@ def headline(report: DonorReport) -> list[Said]:
 
 def courses(report: DonorReport) -> list[Said]:
     """Print what the courses reached; what is about few people is not split, or not said."""
-    if not report.courses.courses:
+    # A course serves groups of several projects.
+    if not report.courses.courses or report.found.choice.project_id is not None:
         return []
     lines = []
     for figure in report.courses.figures:
@@ -141,6 +145,14 @@ def _course(unit: CourseUnit, ratio: Ratio | None) -> str:
     return count(ratio.numerator)
 
 
+def project_of(report: DonorReport) -> Project | None:
+    """Give the funder's project whose groups a report is about."""
+    choice = report.found.choice
+    if choice.project_id is None:
+        return None
+    return find_project(db.session(), choice.programme_id, choice.project_id)
+
+
 def stands_on(report: DonorReport) -> list[str]:
     """Say what the figures stand on."""
     found = report.found
@@ -152,6 +164,10 @@ def stands_on(report: DonorReport) -> list[str]:
         ),
         _("Members and groups are counted as of %(day)s.", day=day_short(found.as_of)),
     ]
+    project = project_of(report)
+    if project is not None:
+        said = _("Only groups of the project %(name)s are counted.", name=project.name)
+        lines.insert(0, said)
     if found.counted_to is not None:
         day = day_short(found.counted_to)
         lines.append(_("The last meeting counted was held on %(day)s.", day=day))

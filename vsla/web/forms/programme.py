@@ -47,6 +47,13 @@ class ZoneForm(Form):
     zone = TextField(_l("Name of the zone"), validators=[Required(), LengthMax(120)])
 
 
+class ProjectForm(Form):
+    """A funder's project to be added."""
+
+    project = TextField(_l("Name of the project"), validators=[Required(), LengthMax(80)])
+    funder = TextField(_l("Who pays"), validators=[LengthMax(80)])
+
+
 class WorthField(AmountField):
     """An amount whose unit is chosen beside it, so that none stands at its label."""
 

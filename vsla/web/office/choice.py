@@ -15,7 +15,8 @@ from vsla.services.groups_list import ZoneLine
 from vsla.services.monitoring import Choice, Facilitator
 from vsla.services.programme_report import Period, latest_period
 from vsla.services.programmes import list_programmes
-from vsla.store.models import Programme
+from vsla.services.projects import list_projects
+from vsla.store.models import Programme, Project
 from vsla.store.session import db
 from vsla.web.clock import today
 from vsla.web.numbers_read import read_id
@@ -79,6 +80,7 @@ class Asked:
         errors: by field.
         zones: to choose from.
         facilitators: to choose from.
+        projects: of funders, to choose from.
         name: of the one group asked for, or "".
     """
 
@@ -87,6 +89,7 @@ class Asked:
     errors: dict[str, str]
     zones: list[ZoneLine]
     facilitators: list[Facilitator]
+    projects: list[Project]
     name: str = ""
 
     @property
@@ -103,6 +106,7 @@ class Asked:
             "zone": self.choice.zone_id,
             "facilitator": self.choice.facilitator_id,
             "group": self.choice.group_id,
+            "project": self.choice.project_id,
             "from": f"{period.from_on:%Y-%m}",
             "to": f"{period.to_on:%Y-%m}",
         }
@@ -125,6 +129,7 @@ def read_choice(actor: Actor) -> Asked | None:
         zone_id=read_id(request.args.get("zone", "")),
         facilitator_id=read_id(request.args.get("facilitator", "")),
         group_id=read_id(request.args.get("group", "")),
+        project_id=read_id(request.args.get("project", "")),
     )
     session = db.session()
     try:
@@ -134,4 +139,5 @@ def read_choice(actor: Actor) -> Asked | None:
         choice = replace(choice, period=usual_period(programme))
     zones, people = monitoring.to_choose_from(session, programme.programme_id)
     name = monitoring.group_name(session, choice) if choice.group_id is not None else ""
-    return Asked(programme, choice, errors, zones, people, name)
+    projects = list_projects(session, programme.programme_id)
+    return Asked(programme, choice, errors, zones, people, projects, name)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from vsla.domain.board import Board, figure_of
 from vsla.domain.first_results import Columns
-from vsla.domain.indicators import MONEY_NAMES, Ratio, Unit
+from vsla.domain.indicators import Ratio, Unit
 from vsla.domain.opening import MEASURES
 from vsla.domain.registry import INDICATORS, Indicator
 from vsla.web.indicator_words import INDICATOR_WORDS, Words
@@ -130,12 +130,8 @@ def made_of(indicator: Indicator, ratio: Ratio | None, currency: str, asked: Ask
     return str(text)
 
 
-_OF_MONEY = frozenset({*MONEY_NAMES, "profit", "retained", "assets", "equity"})
-
-
 def _part(formula: str, value: int, currency: str) -> str:
-    of_money = not _OF_MONEY.isdisjoint(formula.split())
-    return money(value, currency) if of_money else count(value)
+    return money(value, currency) if Indicator.money_in(formula) else count(value)
 
 
 def lines_of(
