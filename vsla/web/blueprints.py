@@ -42,7 +42,6 @@ from vsla.web.office import (
     opening,
     own_fields,
     passbooks,
-    savix,
     targets,
     visits,
 )
@@ -81,7 +80,6 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         attention.bp,
         gender.bp,
         targets.bp,
-        savix.bp,
         passbooks.bp,
         measures.bp,
         own_fields.bp,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import arrive, bring_in, donor, group, tables
+from vsla.web.exports import arrive, bring_in, donor, group, indicators, savix, tables
 
 bp = Blueprint("exports", __name__)
 
@@ -11,3 +11,5 @@ arrive.add_to(bp)
 tables.add_to(bp)
 bring_in.add_to(bp)
 donor.add_to(bp)
+indicators.add_to(bp)
+savix.add_to(bp)

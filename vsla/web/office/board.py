@@ -13,13 +13,12 @@ from vsla.web.access import allow, current_actor
 from vsla.web.clock import today
 from vsla.web.indicator_words import SUBJECTS
 from vsla.web.money_format import unit_of
-from vsla.web.office import attention, indicator_file
+from vsla.web.office import attention
 from vsla.web.office.choice import Asked, read_choice
 from vsla.web.office.figures import Line, line_of, lines_of
 from vsla.web.office.trends import loans_chart, savings_chart
 
 bp = Blueprint("board", __name__, url_prefix="/reports")
-indicator_file.add_to(bp)
 
 SHOWN = (
     "groups_active",

@@ -160,5 +160,5 @@ def _book(made: Table, asked: Asked, found: Monitor) -> Iterator[bytes]:
 
 
 def add_to(bp: Blueprint) -> None:
-    """Give it its address beside the page."""
-    bp.add_url_rule("/indicators.<form>", "indicator_file", download)
+    """Give it its address."""
+    bp.add_url_rule("/reports/indicators.<form>", "indicators", download)

@@ -27,8 +27,6 @@ from vsla.web.money_format import NO_FIGURE, count, day_short, money, percent
 from vsla.web.numbers_read import read_id
 from vsla.web.office.choice import find_programme
 
-bp = Blueprint("savix", __name__, url_prefix="/reports/savix")
-
 _OFFICE = (Role.OFFICER, Role.ADMINISTRATOR)
 _SHOWN = 8
 
@@ -46,13 +44,12 @@ def _asked(programme: Programme) -> tuple[Quarter, str]:
     return found or _usual(programme), wrong
 
 
-@bp.get("")
 @allow(*_OFFICE)
 def page() -> str:
     """Show the 25 items of some groups, with what the form says of each."""
     programme = find_programme(current_actor())
     if programme is None:
-        return render_template("office/savix.html", programme=None)
+        return render_template("exports/savix.html", programme=None)
     quarter, wrong = _asked(programme)
     found = savix_page(
         db.session(),
@@ -63,7 +60,7 @@ def page() -> str:
     )
     query = {"programme": programme.programme_id, "quarter": str(quarter)}
     return render_template(
-        "office/savix.html",
+        "exports/savix.html",
         programme=programme,
         found=found,
         cards=_cards(found),
@@ -123,7 +120,6 @@ def _printed(it: Items, currency: str) -> list[str]:
     ]
 
 
-@bp.get("/<key>.<form>")
 @allow(*_OFFICE)
 def download(key: str, form: str) -> Response:
     """Give the set, or its checks, as CSV; both with definitions as a workbook."""
@@ -154,3 +150,9 @@ def _workbook(programme: Programme, chosen: Chosen) -> Any:  # noqa: ANN401 - pi
         book.close()
         file.seek(0)
         yield from stream_of(file)
+
+
+def add_to(bp: Blueprint) -> None:
+    """Give these their addresses."""
+    bp.add_url_rule("/reports/savix", "savix", page)
+    bp.add_url_rule("/reports/savix/<key>.<form>", "savix_file", download)
