@@ -35,7 +35,7 @@ def _statement(name: str = "Mwamini") -> dict[str, Any]:
     )
     sums = dict.fromkeys(("stars", "times", "sol", "fine", "fine_paid", "out", "back"), "0")
     member = {
-        "no": 1, "name": name, "who": name, "sign": "m-sun", "sign_word": "", "stars": 7,
+        "no": 1, "name": name, "who": name, "sign": "m-sun", "photo": "", "stars": 7,
         "stars_text": "7", "worth": _money("7"), "owe": _money("0"), "solidarity": _money("3"),
         "dues": [], "late": "", "fines": "", "paid": "", "next": None, "lines": [],
         "forward": None, "sums": sums, "since": "", "gained": "",
@@ -87,6 +87,15 @@ def test_a_job_reaches_another_process_as_it_is() -> None:
     job = Job(source="a.typ", root="é", fonts=("x", "y"), data='{"n": "ï"}', tagged=False)
 
     assert Job.from_bytes(job.to_bytes()) == job
+
+
+def test_loans_and_repayments_are_drawn_as_on_the_screen() -> None:
+    screen = (SPRITE.parent / "signs.svg").read_text("utf-8")
+    drawn = {name: body for name, _attributes, body in _SYMBOL.findall(screen)}
+
+    for name in ("loan", "repayment"):
+        paper = (PRINT / "signs" / f"{name}.svg").read_text("utf-8")
+        assert drawn[name].replace("currentColor", "#000") in paper
 
 
 @pytest.mark.parametrize("sign", list(Sign))

@@ -71,6 +71,20 @@ def test_what_is_clear_is_laid_on_white() -> None:
     assert shade(image, SIDE - 9, 9) > 235
 
 
+def test_a_dark_face_before_a_bright_wall_is_printed_light_enough_to_be_known() -> None:
+    photo = Image.new("L", (400, 400), 250)
+    for step in range(200):
+        photo.paste(20 + step // 4, (100 + step, 60, 101 + step, 340))
+    out = io.BytesIO()
+    photo.save(out, "PNG")
+
+    image = kept(out.getvalue())
+
+    cheek, wall = shade(image, SIDE // 2, SIDE // 2), shade(image, 9, 9)
+    assert 120 < cheek < 170
+    assert wall > 235
+
+
 def test_a_picture_of_nothing_but_noise_fits_too() -> None:
     noise = Image.frombytes("L", (SIDE, SIDE), Random(4).randbytes(SIDE * SIDE))  # noqa: S311
     out = io.BytesIO()
