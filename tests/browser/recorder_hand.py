@@ -15,7 +15,7 @@ from vsla.store.models import User
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import Browser, Locator, Page, ViewportSize
+    from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
@@ -39,6 +39,7 @@ _STAND = """how => {
   for (const bar of document.querySelectorAll(".head, .foot, .bar")) bar.style.position = how;
 }"""
 _LONG_MS = 10_000
+_NOT_THERE = 404
 _HAS_CHANGED = """([href, foot]) => location.href !== href
   || document.querySelector(".foot")?.innerText !== foot"""
 
@@ -83,6 +84,7 @@ class RecorderHand:
         self.failures: list[str] = []
         page.set_default_timeout(_LONG_MS)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
+        page.on("response", self._note_what_is_missing)
 
     @classmethod
     def on_new_phone(
@@ -103,6 +105,10 @@ class RecorderHand:
         page.wait_for_selector('a[href^="#/g/"]')
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         return hand
+
+    def _note_what_is_missing(self, answer: Response) -> None:
+        if "/recorder/" in answer.url and answer.status == _NOT_THERE:
+            self.failures.append(f"not there: {answer.url}")
 
     def home(self) -> None:
         """Open the recorder at its first screen."""

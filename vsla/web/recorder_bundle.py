@@ -66,7 +66,8 @@ def bundles(
     """Write each part as one module, which gives every module in it as ``$name``.
 
     A module stands in a function of its own; one of another part is imported from there. What is
-    imported later brings all parts that are needed at the same time.
+    imported later brings all parts that are needed at the same time. All parts lie in one folder,
+    so that ``import.meta.url`` is theirs, not the module's.
 
     Args:
         sources: modules in our own style: one import or export a statement, each at the beginning

@@ -41,7 +41,7 @@ export function no(person) {
  * @param {string} name */
 export function memberSign(name) {
   const drawing = svg("svg", { viewBox: "0 0 40 40", role: "img", "aria-label": label(name, "Sign") },
-    svg("use", { href: `${new URL("../member-signs.svg", import.meta.url).href}#${name}` }));
+    svg("use", { href: `${new URL("member-signs.svg", import.meta.url).href}#${name}` }));
   return h("span", { class: "member-sign tiny" }, drawing);
 }
 
