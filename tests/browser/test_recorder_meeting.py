@@ -122,6 +122,11 @@ def test_a_half_written_amount_is_kept_as_it_was_typed_and_told_at_its_place(
     assert hand.page.evaluate("document.activeElement.value") == "55 0O0"
 
 
+def _attendance(draft: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = draft["document"]["attendance"]
+    return found
+
+
 def test_a_full_phone_says_so_at_once_and_offers_a_file(
     browser: Browser, address: str, world: GroupWorld
 ) -> None:
@@ -136,8 +141,18 @@ def test_a_full_phone_says_so_at_once_and_offers_a_file(
     hand.look("meeting-full")
     with hand.page.expect_download() as saved:
         hand.tap_text("Enregistrer cette réunion dans un fichier")
-    kept = json.loads(saved.value.path().read_text("utf-8"))
-    assert len(kept["document"]["attendance"]) == len(world.members)
+    file = saved.value.path()
+    assert len(_attendance(json.loads(file.read_text("utf-8")))) == len(world.members)
+
+    other = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    other.go("#/outbox")
+    other.page.set_input_files("#take-in", file)
+    other.page.click(".note.done a")
+    other.page.wait_for_selector(".rec .foot")
+    assert len(_attendance(other.draft())) == len(world.members)
+    other.go("#/outbox")
+    other.page.set_input_files("#take-in", file)
+    other.page.wait_for_selector("text=Tout cela est déjà dans le téléphone")
 
 
 LANDSCAPE: Any = {"width": 640, "height": 360}
@@ -205,5 +220,9 @@ def test_practice_stays_on_the_phone_and_goes_on_to_the_next_meeting(
     hand.page.get_by_role("link", name="La réunion suivante").click()
     hand.page.wait_for_selector(".rec .foot")
     assert hand.page.inner_text("h1") == "Réunion 6"
+    hand.page.locator("summary").last.click()
+    hand.page.click("#again")
+    hand.page.wait_for_selector(".note.hint")
+    assert hand.page.inner_text("h1") == "Réunion 5"
     assert hand.outbox() == []
     assert not {"POST", "PUT"} & set(sent)

@@ -116,6 +116,7 @@ def test_the_texts_of_a_language_are_complete(client: FlaskClient, language: str
         assert message is not None, text
     assert {"fr": "Envois", "sw": "Za kutuma"}[language] in first["texts"]
     assert set(rest["aloud"]) == {"fr", "sw", "en"}
-    assert set(rest["codes"]) == set(Code) - OFFICE
+    learning = json.loads(client.get(at(client, f"texts/{language}.courses.json")).text)
+    assert set(rest["codes"]) | set(learning["codes"]) == set(Code) - OFFICE
     assert rest["labels"]["Attendance"]["late"]
     assert len(first["format"]["days"]) == 7

@@ -17,10 +17,10 @@ from vsla.web.locale import LANGUAGES, PSEUDO
 from vsla.web.recorder_bundle import bundles, in_order
 from vsla.web.recorder_short import short
 from vsla.web.recorder_style import used_rules, used_signs
-from vsla.web.recorder_texts import first_texts, numbered, other_texts, texts_of
+from vsla.web.recorder_texts import course_texts, first_texts, numbered, other_texts, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vsla.web.recorder_texts import Text
 
@@ -141,8 +141,9 @@ def release(*, pseudo: bool) -> Release:
     worker = tight(sources.pop(_WORKER))
     part_of = _parts(sources)
     first = [name for name, part in part_of.items() if part == FIRST]
-    early, late = _texts(sources, first)
-    plain = {name: numbered(text, [*early, *late]) for name, text in sources.items()}
+    early, late, learning = _texts(sources, part_of)
+    order = [*early, *late, *learning]
+    plain = {name: numbered(text, order) for name, text in sources.items()}
     files = bundles(plain, part_of, short)
     files[FIRST_STYLE], signs = _drawn([sources[name] for name in first])
     files[STYLE], every = _drawn(sources.values())
@@ -152,6 +153,7 @@ def release(*, pseudo: bool) -> Release:
     for language in [*LANGUAGES, *([PSEUDO] if pseudo else [])]:
         files[f"texts/{language}.json"] = _json(first_texts(language, early))
         files[f"texts/{language}.rest.json"] = _json(other_texts(language, late))
+        files[f"texts/{language}.courses.json"] = _json(course_texts(language, learning))
     whole = "".join([signs, worker, *files.values()])
     version = hashlib.sha256(whole.encode()).hexdigest()[:12]
     made = {name: File(text.encode(), _KINDS[Path(name).suffix]) for name, text in files.items()}
@@ -185,11 +187,14 @@ def _without(every: str, signs: str) -> str:
     return "\n".join(kept)
 
 
-def _texts(sources: Mapping[str, str], first: Iterable[str]) -> tuple[Sequence[Text], ...]:
-    """Give what the first screen says, and all the rest, each text once."""
-    early = dict.fromkeys(text for name in first for text in texts_of(sources[name]))
-    every = dict.fromkeys(text for source in sources.values() for text in texts_of(source))
-    return list(early), [text for text in every if text not in early]
+def _texts(sources: Mapping[str, str], part_of: Mapping[str, str]) -> Iterator[list[Text]]:
+    """Give what the first screen says, what the rest says, and the courses, each text once."""
+    known: set[Text] = set()
+    for part in (FIRST, REST, COURSES):
+        modules = (sources[name] for name, each in part_of.items() if each == part)
+        said = dict.fromkeys(text for source in modules for text in texts_of(source))
+        yield [text for text in said if text not in known]
+        known |= said.keys()
 
 
 def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold

@@ -10,8 +10,9 @@ from flask_babel import get_domain
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.money import CURRENCIES
-from vsla.domain.roster import Category, Gender, Literacy, Post, Sign, YesNo
+from vsla.domain.roster import Gender, Post, Sign
 from vsla.web import ledger_words
+from vsla.web.course_words import COURSE_TEXTS
 from vsla.web.labels import LABELS
 from vsla.web.locale import LANGUAGES, current_locale, html_lang, spoken
 from vsla.web.money_format import unit_of
@@ -32,11 +33,12 @@ _READ_ALOUD = _l(
 _CHOICES: frozenset[type[StrEnum]] = frozenset(
     {
         *ledger_words.CHOICES,
-        *(Category, Gender, Literacy, Post, Sign, YesNo),
+        *(Gender, Post, Sign),
     }
 )
-"""Enumerations that stand in documents and in the roster."""
+"""Enumerations that stand in documents, and what a phone asks of a new member."""
 
+_ELSEWHERE = OFFICE | COURSE_TEXTS.keys()
 _COUNTED = "ngettext"
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _SAID = re.compile(
@@ -87,13 +89,20 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
         return {
             "texts": _said(wanted),
             "aloud": {each: _aloud(each) for each in dict.fromkeys([*LANGUAGES, language])},
-            "codes": {c: str(text) for c, text in MESSAGES.items() if c not in OFFICE},
+            "codes": {c: str(text) for c, text in MESSAGES.items() if c not in _ELSEWHERE},
             "labels": {
                 kind.__name__: {str(key): str(word) for key, word in words.items()}
                 for kind, words in LABELS.items()
                 if kind in _CHOICES
             },
         }
+
+
+def course_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
+    """Say what only trainers read."""
+    with spoken(language):
+        said = {code: str(text) for code, text in COURSE_TEXTS.items() if code not in OFFICE}
+        return {"texts": _said(wanted), "codes": said}
 
 
 def _aloud(language: str) -> str:

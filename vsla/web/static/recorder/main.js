@@ -46,7 +46,7 @@ const ROUTES = [
  * @returns {Promise<M>}
  */
 async function late(module) {
-  const [loaded] = await Promise.all([module, loadAllTexts(), dress()]);
+  const [loaded] = await Promise.all([module, loadAllTexts(app ? app.user.role : ""), dress()]);
   return loaded;
 }
 

@@ -58,7 +58,7 @@ function section(id, title, ...content) {
 async function speak(code, app) {
   try {
     await setLanguage(code, { keep: true });
-    keepOffline().catch(() => {});
+    keepOffline(app.user.role).catch(() => {});
     app.draw();
   } catch (error) {
     const told = document.getElementById("told-language");

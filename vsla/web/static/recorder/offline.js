@@ -11,7 +11,7 @@ const WANTED = "vsla-wanted";
 export async function keepOffline(role) {
   if (!("serviceWorker" in navigator)) return;
   const wanted = await caches.open(WANTED);
-  for (const path of [...textFiles(), ...(role === "trainer" ? ["courses.js"] : [])]) {
+  for (const path of [...textFiles(role), ...(role === "trainer" ? ["courses.js"] : [])]) {
     await wanted.put(`/${path}`, new Response());
   }
   const { active } = await navigator.serviceWorker.register("/sw.js");

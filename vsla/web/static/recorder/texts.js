@@ -9,8 +9,8 @@ export const NO_FIGURE = "\u2013";
  * @type {Record<string, string>} */
 export const LANGUAGES = { fr: "Français", sw: "Kiswahili", en: "English" };
 
-/** @type {{code: string, first: any[], texts: Record<string, any>, rest: Rest | null}} */
-const known = { code: "en", first: [], texts: [], rest: null };
+/** @type {{code: string, first: any[], texts: Record<string, any>, rest: Rest | null, files: number}} */
+const known = { code: "en", first: [], texts: [], rest: null, files: 0 };
 
 /**
  * What the first screen does not need: what codes say, the words of choices, and what is read aloud
@@ -102,16 +102,26 @@ export async function setLanguage(code, { keep = false } = {}) {
   }
 }
 
-/** Load what the first screen does not need: the texts of the meeting, of codes and choices. */
-export async function loadAllTexts() {
-  if (known.rest) return;
-  const { texts, ...rest } = await load(textFiles()[1]);
-  Object.assign(known, { texts: [...known.first, ...texts], rest });
+/**
+ * Load what the first screen does not need: the texts of the meeting, of codes and choices.
+ * @param {string} [role] a trainer needs the texts of courses as well
+ */
+export async function loadAllTexts(role) {
+  const [, ...wanted] = textFiles(role);
+  if (known.rest && known.files >= wanted.length) return;
+  const files = await Promise.all(wanted.map(load));
+  const texts = files.reduce((all, each) => [...all, ...each.texts], known.first);
+  const codes = Object.assign({}, ...files.map((each) => each.codes));
+  Object.assign(known, { texts, rest: { ...files[0], codes }, files: files.length });
 }
 
-/** @returns {string[]} the files of the language that is spoken */
-export function textFiles() {
-  return [`texts/${known.code}.json`, `texts/${known.code}.rest.json`];
+/**
+ * @param {string} [role]
+ * @returns {string[]} the files of the language that is spoken
+ */
+export function textFiles(role) {
+  const parts = ["", ".rest", ...(role === "trainer" ? [".courses"] : [])];
+  return parts.map((part) => `texts/${known.code}${part}.json`);
 }
 
 /** @param {string} path */

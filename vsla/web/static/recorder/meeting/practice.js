@@ -69,6 +69,16 @@ export async function show(root, { step }, app) {
   await start.show(root, { groupId: GROUP, step }, { ...app, store, practice: true });
 }
 
+/**
+ * Forget everything that was practised: the invented group begins anew.
+ * @param {import("../store.js").Store} store of the practice
+ */
+export async function forget(store) {
+  for (const { uuid } of await store.drafts()) await store.drop("drafts", uuid);
+  for (const { seq } of await store.outbox()) await store.dropItem(seq || 0);
+  await store.drop("packs", GROUP);
+}
+
 /** What to try at each step of the first meeting.
  * @param {string} step @returns {string | undefined} */
 function hintOf(step) {

@@ -160,6 +160,8 @@ function date(sheet) {
       h("p", { class: "soft" }, _("A meeting that was held earlier and not yet written down: put its own number and date.")),
       begun && more(_("Give this meeting up"), false, h("p", null, _("What was written of this meeting is thrown away. Nothing of it was sent.")),
         h("button", { class: "btn danger full", type: "button", on: { click: () => giveUp(sheet) } }, _("Yes, throw it away"))),
+      sheet.app.practice && more(_("Practise from the beginning"), false, h("p", null, _("The invented group begins anew, with the advice of the first meeting.")),
+        h("button", { class: "btn full", type: "button", id: "again", on: { click: () => again(sheet) } }, _("Begin anew"))),
     ],
     next: () => ({
       text: begun ? _("Go on") : _("Begin"), disabled: sheet.problemsAt("held_on").length + sheet.problemsAt("meeting").length > 0 && !begun,
@@ -191,6 +193,14 @@ async function giveUp(sheet) {
   await sheet.app.store.dropDraft(sheet.group.group_id, sheet.draft.uuid);
   open = null;
   sheet.app.go(sheet.app.practice ? "#/practice" : "#/");
+}
+
+/** @param {Sheet} sheet */
+async function again(sheet) {
+  const { forget } = await import("./practice.js");
+  await forget(sheet.app.store);
+  open = null;
+  sheet.app.go("#/practice");
 }
 
 /** All parts, each a way there.
