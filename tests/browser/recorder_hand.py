@@ -40,7 +40,7 @@ _STAND = """how => {
 }"""
 _LONG_MS = 10_000
 _NOT_THERE = 404
-_HAS_CHANGED = """([href, foot]) => location.href !== href
+HAS_CHANGED = """([href, foot]) => location.href !== href
   || document.querySelector(".foot")?.innerText !== foot"""
 
 
@@ -134,7 +134,7 @@ class RecorderHand:
         """Touch the main button below."""
         before = self.page.url, self.page.inner_text(".foot")
         self.tap(".foot .btn.main")
-        self.page.wait_for_function(_HAS_CHANGED, arg=list(before))
+        self.page.wait_for_function(HAS_CHANGED, arg=list(before))
 
     @property
     def step(self) -> str:

@@ -88,7 +88,7 @@ def other_texts(language: str, wanted: Iterable[Text]) -> dict[str, Any]:
     with spoken(language):
         return {
             "texts": _said(wanted),
-            "aloud": {each: _aloud(each) for each in dict.fromkeys([*LANGUAGES, language])},
+            "aloud": {each: _aloud(each) for each in LANGUAGES},
             "codes": {c: str(text) for c, text in MESSAGES.items() if c not in _ELSEWHERE},
             "labels": {
                 kind.__name__: {str(key): str(word) for key, word in words.items()}

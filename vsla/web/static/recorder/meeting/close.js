@@ -107,7 +107,7 @@ function figures(sheet) {
 
 /** @param {Sheet} sheet */
 function readAloud(sheet) {
-  const text = h("blockquote", { class: "say" });
+  const text = h("blockquote", { class: "say", translate: "no" });
   const picks = h("p", { class: "langs" });
   const say = (/** @type {string} */ code) => {
     const [loan_fund, solidarity, loans] = three(sheet).sums.map((minor) =>
@@ -118,7 +118,8 @@ function readAloud(sheet) {
       h("button", { class: "btn plain", type: "button", lang: each, translate: "no", "aria-pressed": String(each === code),
         on: { click: () => { sheet.change((_doc, extra) => { extra.reading = each; }); say(each); } } }, name)));
   };
-  say(sheet.extra.reading in rest().aloud ? sheet.extra.reading : language());
+  const wanted = sheet.extra.reading || language();
+  say(wanted in LANGUAGES ? wanted : "en");
   return h("section", { class: "stack snug" }, h("h2", null, _("Read aloud")), picks, text);
 }
 

@@ -83,7 +83,7 @@ export function field(sheet, text, input, at, look = {}) {
   input.id = `f${ids}`;
   const errors = h("div", { class: "err lead", id: `e${ids}`, hidden: true });
   const box = h("div", { class: "field" },
-    h("label", { for: input.id, class: hide ? "vh" : null }, text, unit ? [" ", h("span", { class: "unit" }, unit)] : null),
+    h("label", { for: input.id, class: hide ? "vh" : null }, text, unit ? [" ", h("span", { class: "unit", translate: "no" }, unit)] : null),
     input, errors);
   return sheet.watch(box, () => shown(sheet, at()), (texts) => {
     errors.hidden = !texts.length;

@@ -7,7 +7,7 @@ import { fineFor } from "../domain/constitution.js";
 import { OFFENCES } from "../domain/document.js";
 import { amountField, cellIn, cellOf, choiceField, choices, growing, payRow, peopleChoices } from "./fields.js";
 import { footSum } from "./frame.js";
-import { button, more } from "./rows.js";
+import { button, more, sum } from "./rows.js";
 import { notes } from "./told.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -62,7 +62,7 @@ export default function fines(sheet) {
   return {
     main: [
       list.length ? more(_("The list of fines"), false, h("dl", { class: "sum" }, list.map((/** @type {any} */ each) =>
-        h("div", null, h("dt", null, label(each.offence, "Offence")), h("dd", { class: "num" }, money(each.amount_minor, sheet.currency))))))
+        h("div", null, h("dt", null, label(each.offence, "Offence")), h("dd", null, sum(each.amount_minor, sheet))))))
         : h("p", { class: "soft" }, _("The rules of this group have no fines.")),
       proposed,
       growing(sheet, { list: "fines_charged", title: _("Fine"), add: _("Somebody is fined"), sign: "fine", fresh: () => ({}), cells }),

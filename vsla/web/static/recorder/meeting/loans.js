@@ -7,7 +7,7 @@ import { isLoanMeeting } from "../domain/constitution.js";
 import { ceiling, debt, upFrontCharge } from "../domain/loans.js";
 import { amountField, cellOf, choiceField, growing, peopleChoices, textField } from "./fields.js";
 import { footSum } from "./frame.js";
-import { button, more, sums, svg } from "./rows.js";
+import { button, more, sum, sums, svg } from "./rows.js";
 import { freeLine } from "./solidarity.js";
 import { breaches, notes } from "./told.js";
 
@@ -59,7 +59,7 @@ export default function loans(sheet) {
     const wrong = h("div", { class: "w stack snug" });
     const place = () => sheet.doc.loans_granted.indexOf(own);
     sheet.watch(room, () => own.member && roomOf(sheet, own.member, place()), (now) => fill(room, now && [
-      h("p", { class: "line" }, h("span", null, _("Ceiling")), h("b", { class: "num" }, money(now.most, sheet.currency))),
+      h("p", { class: "line" }, h("span", null, _("Ceiling")), h("b", null, sum(now.most, sheet))),
       h("p", { class: "soft num wrap" }, now.owes
         ? _("%(times)s × %(savings)s saved − %(owes)s owed", { times: rules.loan_multiple, savings: amount(now.savings, sheet.currency), owes: amount(now.owes, sheet.currency) })
         : _("%(times)s × %(savings)s saved", { times: rules.loan_multiple, savings: amount(now.savings, sheet.currency) })),
