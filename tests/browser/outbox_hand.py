@@ -11,13 +11,10 @@ if TYPE_CHECKING:
 
     from tests.browser.recorder_hand import RecorderHand
 
-# Modules come in files of several; a file that is not there has none.
+# Modules come in files of several.
 _FIND = """async (base, name) => {
-  for (const file of ["first.js", "rest.js", `${name}.js`]) {
-    const found = await import(base + file).catch(() => ({}));
-    if (found[`$${name}`]) return found[`$${name}`];
-    if (file === `${name}.js`) return found;
-  }
+  const files = await Promise.all(["first.js", "rest.js"].map((file) => import(base + file)));
+  return files.map((file) => file[`$${name}`]).find((module) => module);
 }"""
 _TURN = f"""async ([base, user_id, made, send, later]) => {{
   const find = {_FIND};
@@ -27,8 +24,10 @@ _TURN = f"""async ([base, user_id, made, send, later]) => {{
   let mood = "idle";
   if (send) {{
     const {{ flush }} = await find(base, "flush");
+    const {{ OfflineError }} = await find(base, "api");
     const clock = {{ now: () => Date.now() + later }};
-    mood = await flush(store, {{ user_id }}, clock).catch((error) => error.constructor.name);
+    mood = await flush(store, {{ user_id }}, clock)
+      .catch((error) => (error instanceof OfflineError ? "offline" : String(error)));
   }}
   return [mood, (await store.outbox()).map((item) => item.state)];
 }}"""

@@ -113,7 +113,7 @@ def _attempts(hand: OutboxHand, relay: Relay, queue: list[Made], until: int, dra
         more = 1 if not hand.waiting or draw.random() < MORE else 0
         assert hand.waiting or queue, f"all is sent after {len(relay.seen)} attempts"
         hand.send(queue.pop(0) for _ in range(min(more, len(queue))))
-        assert hand.mood in {"idle", "OfflineError"}
+        assert hand.mood in {"idle", "offline"}
     relay.cut = Cut.NONE
 
 
@@ -133,7 +133,7 @@ def test_the_network_breaks_two_hundred_times_and_all_arrives_once_in_its_order(
             hand = _at_work(browser, f"http://127.0.0.1:{relay.port}", worlds[0])
             _attempts(hand, relay, queue, ROUNDS // 2, draw)
         hand.send([queue.pop(0)])
-        assert (hand.mood, hand.waiting > 0) == ("OfflineError", True)
+        assert (hand.mood, hand.waiting > 0) == ("offline", True)
         with _serving_behind(relay, make_app, url):
             hand.page.reload()
             _attempts(hand, relay, queue, ROUNDS, draw)
