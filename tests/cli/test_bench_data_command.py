@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.builders import a_programme, an_empty_group
 from vsla.cli.bench_data import bench_data
+from vsla.services import bench_data as bench_service
 from vsla.services.bench_data import fill
 from vsla.services.verify_ledger import verify_group
 from vsla.store.groups import codes
@@ -30,8 +31,9 @@ def call(app: Flask, *words: str) -> Result:
 
 
 def test_copies_are_groups_whose_ledgers_hold_and_light_ones_have_figures_alone(
-    app: Flask, app_session: Session
+    app: Flask, app_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bench_service, "GROUPS_IN_ZONE", 20)
     told = call(app, "--groups", "8")
     again = call(app, "--groups", "9")
 
@@ -51,7 +53,7 @@ def test_copies_are_groups_whose_ledgers_hold_and_light_ones_have_figures_alone(
     assert light.exit_code == 0
     assert app_session.scalar(query) == 207
     assert app_session.scalar(entries) == 9
-    assert app_session.scalars(select(func.count()).select_from(Zone)).one() > 1
+    assert app_session.scalars(select(func.count()).select_from(Zone)).one() == 10
 
 
 @pytest.mark.db

@@ -220,3 +220,12 @@ def test_a_value_that_came_before_is_noted_where_it_comes_again() -> None:
     reader.unique("members", [1, 2, 1, 1])
 
     assert noted(reader) == [("members.2", "duplicate"), ("members.3", "duplicate")]
+
+
+def test_what_must_stand_word_for_word_is_not_cut() -> None:
+    reader = Reader({"body": " x ", "long": "x" * 9, "none": None, "list": []})
+
+    read = [reader.verbatim(key, 8) for key in ("body", "long", "none", "list")]
+
+    assert read[0] == " x "
+    assert noted(reader) == [("long", "too_long"), ("none", "missing"), ("list", "not_text")]

@@ -16,6 +16,7 @@ from vsla.services.access import (
     actor_of,
     group_for,
     groups_with_code,
+    login_of,
     programme_for,
     require,
     system_actor,
@@ -105,6 +106,7 @@ def test_a_login_that_is_off_acts_no_more(session: Session) -> None:
     user_id = world.trainer.user_id or 0
     set_active(session, world.administrator, user_id=user_id, active=False)
 
+    assert login_of(session, 0) is login_of(session, 2**70) is None
     for number in (user_id, 4_711):
         with pytest.raises(NotFoundError):
             actor_of(session, number)

@@ -263,7 +263,11 @@ def _other_sex(told: File) -> None:
     told["members"][0]["joined_on"] = "2034-12-31"
 
 
-@pytest.mark.parametrize("change", [_other_rules, _other_sex])
+def _loose_rules(told: File) -> None:
+    told["constitution"][0]["body"] = told["constitution"][0]["body"].replace(",", ", ")
+
+
+@pytest.mark.parametrize("change", [_other_rules, _other_sex, _loose_rules])
 def test_documents_that_do_not_lead_to_the_figures_are_refused(
     session: Session, life: GroupWorld, away: ProgrammeWorld, change: Callable[[File], None]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import NOW, TODAY, a_group, a_person, a_user, adopt_rules, an_empty_group, meet
 from tests.domain_builders import OPENED_ON, SHARE, a_constitution
+from tests.services.test_share_out import confirm, propose
 from vsla.domain.books_form import books_from_json
 from vsla.domain.constitution_form import constitution_from_json
 from vsla.domain.errors import ConflictError, NotAllowedError, NotFoundError
@@ -136,6 +137,11 @@ def test_a_pack_says_when_the_group_meets_next(session: Session) -> None:
     meet(world, 1)
 
     assert (first, content(world)["next_on"]) == ("2023-01-04", "2023-01-11")
+
+    meet(world, 2, shares=dict.fromkeys(world.members, 2))
+    confirm(world, propose(world))
+
+    assert content(world)["next_on"] is None
 
 
 def test_a_pack_quotes_the_rules_in_whatever_words_it_is_given(session: Session) -> None:

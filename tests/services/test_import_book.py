@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -10,8 +12,9 @@ import pytest
 import xlsxwriter
 from sqlalchemy import func, select
 
-from tests.builders import NOW, ProgrammeWorld, a_programme, a_user
+from tests.builders import NOW, TODAY, ProgrammeWorld, a_programme, a_user, a_uuid
 from tests.documents.workbooks import sheets_of
+from tests.domain_builders import a_document
 from vsla.documents.import_form import SHEETS
 from vsla.documents.import_template import write_template
 from vsla.documents.words import words_of
@@ -22,6 +25,7 @@ from vsla.services.access import Role, actor_of, system_actor
 from vsla.services.books import load
 from vsla.services.import_book import Outcome, import_book
 from vsla.services.import_lines import read_book
+from vsla.services.record_meeting import record
 from vsla.services.verify_ledger import verify_group
 from vsla.store import journal
 from vsla.store.models import Group, JournalEntry, Member
@@ -218,12 +222,14 @@ def test_all_problems_are_told_at_once_at_their_cells(
         ("groups", 0, {"held_on": date(2022, 1, 1)}, "groups.2.held_on", Code.DATE_BEFORE_CYCLE),
         ("groups", 0, {"share_out_on": OPENED}, "groups.2.share_out_on", Code.DATE_BEFORE_CYCLE),
         ("groups", 0, {"share_value": 0}, "groups.2.share_value", Code.OUT_OF_RANGE),
+        ("groups", 0, {"opened_on": None}, "groups.2.opened_on", Code.MISSING),
         ("groups", 0, {"formed_on": date(2040, 1, 1)}, "groups.2.formed_on", Code.DATE_IN_FUTURE),
         ("groups", 0, {"name": "x" * 300}, "groups.2.name", Code.TOO_LONG),
         ("members", 1, {"passbook": 1}, "members.3.passbook", Code.PASSBOOK_NUMBER_TAKEN),
         ("members", 1, {"sex": "Q"}, "members.3.sex", Code.UNKNOWN_CHOICE),
         ("members", 1, {"post": "king"}, "groups.2.opened_on", Code.UNKNOWN_CHOICE),
         ("loans", 0, {"passbook": 99}, "loans.2.passbook", Code.IMPORT_NO_PASSBOOK),
+        ("loans", 0, {"granted_on": None}, "loans.2.granted_on", Code.MISSING),
         ("loans", 0, {"repaid_on": OPENED}, "loans.2.repaid_on", Code.DATE_BEFORE_CYCLE),
         ("meetings", 0, {"repaid": 1_000}, "meetings.2.repaid", Code.UNKNOWN_LOAN),
         ("meetings", 1, {"repaid": 90_000}, "meetings.3.repaid", Code.REPAYMENT_ABOVE_DEBT),
@@ -270,6 +276,44 @@ def test_what_is_here_otherwise_is_not_overwritten(session: Session, home: Progr
     assert session.get_one(Member, (group.group_id, 1)).name == "MID 1"
 
 
+def test_a_meeting_that_was_recorded_here_meanwhile_is_told(
+    session: Session, home: ProgrammeWorld
+) -> None:
+    lines: Lines = {"groups": [a_line("NEW")], "members": people("NEW"), "meetings": []}
+    bring(session, home, a_file(lines))
+    group_id = groups_of(session, home)["NEW"].group_id
+    here = a_document(1, members=list(range(1, 7)), held_on=OPENED + timedelta(weeks=1))
+    record(
+        session,
+        home.officer,
+        group_id=group_id,
+        uuid=a_uuid("here"),
+        body=json.dumps(here),
+        now=NOW,
+        today=TODAY,
+    )
+
+    outcome = bring(session, home, a_file(lines | {"meetings": a_meeting("NEW", 1)}))
+
+    assert {problem.code for problem in outcome.problems} == {Code.NUMBER_TAKEN}
+    assert not outcome.written
+
+
+def test_loans_of_past_meetings_come_in(session: Session, home: ProgrammeWorld) -> None:
+    lines = carried()
+    for cells in lines["meetings"][-2:]:
+        cells |= {"loan": 1_000, "term": 2}
+
+    outcome = bring(session, home, a_file(lines))
+
+    assert outcome.problems == []
+    loans = load(session, groups_of(session, home)["NEW"]).books.loans
+    assert [(loan.member, loan.principal) for loan in loans.values()] == [
+        (5, 100_000),
+        (6, 100_000),
+    ]
+
+
 def test_a_facilitator_brings_in_her_groups_and_no_others(
     session: Session, home: ProgrammeWorld
 ) -> None:
@@ -282,7 +326,8 @@ def test_a_facilitator_brings_in_her_groups_and_no_others(
     mine = actor_of(session, home.facilitator.user_id or 0)
     assert len(mine.group_ids or ()) == 2
     assert {problem.code for problem in outcome.problems} == {Code.CODE_TAKEN}
-    for actor in (home.trainer, system_actor(), home.administrator):
+    nowhere = replace(home.officer, programme_id=None)
+    for actor in (home.trainer, system_actor(), home.administrator, nowhere):
         with pytest.raises(NotAllowedError):
             import_book(session, actor, book=data, now=NOW, write=True)
 

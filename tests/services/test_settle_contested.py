@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import NOW, TODAY, a_group, a_meeting, an_empty_group, meet
-from tests.domain_builders import a_document
+from tests.domain_builders import OPENED_ON, a_document
 from tests.services.meetings import body_of, entries, is_sound, kinds, send_or_keep, told
 from tests.services.test_share_out import confirm, propose
 from vsla.domain.codes import Code
@@ -26,6 +26,8 @@ from vsla.store import contested
 from vsla.store.models import ContestedDocument, Outcome
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 REASON = "The group remembers five shares."
 OTHER = "the other phone"
+BEFORE = OPENED_ON
+"""A day on which the meetings of these tests had not been held."""
 
 
 @pytest.fixture
@@ -80,7 +84,7 @@ def settled(
     )
 
 
-def ahead(world: GroupWorld, outcome: Outcome) -> Foreseen:
+def ahead(world: GroupWorld, outcome: Outcome, today: date = TODAY) -> Foreseen:
     """Foresee as the officer."""
     row = the_row(world)
     return foresee(
@@ -90,7 +94,7 @@ def ahead(world: GroupWorld, outcome: Outcome) -> Foreseen:
         uuid=row.uuid,
         body_hash=row.body_hash,
         outcome=outcome,
-        today=TODAY,
+        today=today,
     )
 
 
@@ -221,6 +225,23 @@ def test_what_is_settled_is_not_settled_again(world: GroupWorld) -> None:
     assert error.value.code is Code.ALREADY_SETTLED
 
 
+def test_a_document_that_never_came_is_not_there(world: GroupWorld) -> None:
+    the_row(world).body_hash = "another"
+
+    with pytest.raises(NotFoundError):
+        settle(
+            world.session,
+            world.officer,
+            group_id=world.group_id,
+            uuid=the_row(world).uuid,
+            body_hash="never",
+            outcome=Outcome.BOOK_STANDS,
+            given={"reason": REASON},
+            now=NOW,
+            today=TODAY,
+        )
+
+
 def test_a_facilitator_compares_and_does_not_settle(world: GroupWorld) -> None:
     assert seen(world, world.facilitator).ways == ()
 
@@ -287,6 +308,10 @@ def test_a_late_meeting_that_later_ones_do_not_bear_waits_and_says_why(session: 
     found = seen(world)
     assert (found.book, found.stands) == (None, False)
     assert found.ways == (Outcome.BOOK_STANDS, Outcome.RECORDED)
+    assert ahead(world, Outcome.RECORDED).problems == ()
+    assert [p.code for p in ahead(world, Outcome.RECORDED, BEFORE).problems] == [
+        Code.DATE_IN_FUTURE
+    ]
     with pytest.raises(ConflictError):
         settled(world, Outcome.RECORDED)
 

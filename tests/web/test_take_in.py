@@ -77,6 +77,17 @@ def test_what_is_in_a_file_is_shown_and_nothing_is_written(desk: Desk) -> None:
     assert entries(desk) == 0
 
 
+def test_what_a_phone_signed_and_cannot_be_read_is_shown_without_a_number(desk: Desk) -> None:
+    user, secret = desk.world.facilitator.user_id or 0, str(desk.app.config["SECRET_KEY"])
+    text = text_of(a_file(user, [(desk.world.group_id, KEY, "{")], secret=secret))
+
+    page = upload(desk.facilitator, text)
+
+    assert page.status_code == 200
+    assert "New here" in page.text
+    assert "Meeting 1" not in page.text
+
+
 def test_a_file_is_taken_in_once(desk: Desk) -> None:
     text = saved(desk)
 

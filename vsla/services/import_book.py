@@ -241,7 +241,7 @@ def _open(work: _Work) -> Group | None:
         work.problems.append(line.problem("zone", Code.UNKNOWN_CHOICE, choices=known))
     state, problems = state_of(work.book, line)
     work.problems += problems
-    if state is None or zone_id is None:
+    if zone_id is None:
         return None
     opened: list[Group] = []
     with work.at(work.in_line(line)):

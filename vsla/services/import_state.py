@@ -30,21 +30,20 @@ _CHARGE = 10
 _WEEKS_OF_PERIOD = 4
 
 
-def state_of(book: Book, line: Line) -> tuple[CarriedState | None, list[Problem]]:
+def state_of(book: Book, line: Line) -> tuple[CarriedState, list[Problem]]:
     """Put together what a file says of a group.
 
     Args:
         book: the whole file.
-        line: of the group.
+        line: of the group; what its sheet must have, this line and those of the group have.
 
     Returns:
-        The state, and what is wrong with it; None when there are no days to begin with.
+        The state, and what is wrong with it.
     """
     code = line.text("code").upper()
     opened_on, share_out_on = line.day("opened_on"), line.day("share_out_on")
     formed_on = line.day("formed_on")
-    if opened_on is None or share_out_on is None or formed_on is None:
-        return None, [line.problem("opened_on", Code.MISSING)]
+    assert opened_on and share_out_on and formed_on, "a line without its days was refused"
     people = book.of_group("members", code)
     held_on = line.day("held_on") or opened_on
     loans, problems = _loans(book, code, people, held_on)
@@ -145,8 +144,7 @@ def _loans(
         number, granted_on = line.count("passbook"), line.day("granted_on")
         if number not in known:
             problems.append(line.problem("passbook", Code.IMPORT_NO_PASSBOOK, number=number))
-        if granted_on is None:
-            continue
+        assert granted_on is not None, "a line without its day was refused"
         paid_on = line.day("repaid_on") or held_on
         if not granted_on <= paid_on <= held_on:
             day = granted_on.isoformat()
