@@ -43,7 +43,9 @@ def state_of(book: Book, line: Line) -> tuple[CarriedState, list[Problem]]:
     code = line.text("code").upper()
     opened_on, share_out_on = line.day("opened_on"), line.day("share_out_on")
     formed_on = line.day("formed_on")
-    assert opened_on and share_out_on and formed_on, "a line without its days was refused"
+    assert opened_on is not None, "a line without its days was refused"
+    assert share_out_on is not None, "the same"
+    assert formed_on is not None, "the same"
     people = book.of_group("members", code)
     held_on = line.day("held_on") or opened_on
     loans, problems = _loans(book, code, people, held_on)
