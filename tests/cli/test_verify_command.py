@@ -69,3 +69,19 @@ def test_an_unknown_group_is_named(app: Flask, app_session: Session) -> None:
 
     assert told.exit_code == 1
     assert "NONE-1" in told.output
+
+
+def test_totals_of_all_groups_are_verified_at_once(
+    app: Flask, app_session: Session, code: str
+) -> None:
+    runner = app.test_cli_runner()
+    sound = runner.invoke(verify, ["--totals"])
+    app_session.execute(update(RollupMonth).values(savings_minor=1))
+    app_session.commit()
+
+    found = runner.invoke(verify, ["--totals"])
+
+    assert sound.stdout == "the totals of 1 groups agree\n"
+    assert found.exit_code == 1
+    assert f"{code}: rollup_ledger: cycle 1, sex F" in found.stdout
+    assert runner.invoke(verify, ["--totals", "--group", code]).exit_code == 2
