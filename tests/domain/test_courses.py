@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from vsla.domain.course_figures import (
     Standing,
     compare,
     course_figures,
-    few,
 )
+from vsla.domain.course_hiding import Hidden, hidden_in, hidden_in_pair
 from vsla.domain.course_session import parse_session, to_json
 from vsla.domain.courses import Couple, CourseRules
 from vsla.domain.facts import Attendance
@@ -187,18 +188,46 @@ def test_trained_and_others_add_up_to_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("women", "men", "whole", "hidden"),
+    ("people", "hidden"),
     [
-        (Ratio(6, 8), Ratio(1, 9), Ratio(7, 17), False),
-        (Ratio(2, 4), Ratio(1, 9), Ratio(3, 13), True),
-        (Ratio(5, 1), Ratio(3, 1), Ratio(8, 1), True),
-        (Ratio(6, 8), Ratio(0, 0), Ratio(6, 8), False),
-        (Ratio(6, 8), Ratio(5, 9), Ratio(12, 19), True),
-        (None, None, Ratio(3, 4), True),
-        (None, None, Ratio(30, 40), False),
+        (Columns(8, 9, 17), Hidden()),
+        (Columns(4, 9, 13), Hidden(split=True)),
+        (Columns(8, 0, 8), Hidden()),
+        (Columns(8, 9, 19), Hidden(split=True)),
+        (Columns(3, 0, 3), Hidden(split=True, whole=True)),
+        (Columns(None, None, 30), Hidden()),
     ],
 )
-def test_lines_about_a_few_people_are_seen(
-    women: Ratio | None, men: Ratio | None, whole: Ratio, *, hidden: bool
+def test_lines_about_a_few_people_are_not_split_or_not_said(
+    people: Columns[int], hidden: Hidden
 ) -> None:
-    assert few(Columns(women, men, whole), 5) is hidden
+    assert hidden_in(people, 5) == hidden
+    assert hidden_in(people, 1) == Hidden()
+
+
+def test_what_the_others_of_the_groups_would_tell_is_hidden_with_it() -> None:
+    assert hidden_in_pair(Columns(3, 20, 23), Columns(40, 30, 70), 5) == (
+        Hidden(split=True),
+        Hidden(split=True),
+    )
+    assert hidden_in_pair(Columns(9, 20, 29), Columns(40, 30, 70), 5) == (Hidden(), Hidden())
+
+
+def test_each_line_knows_how_many_people_it_is_about() -> None:
+    here = partial(Learner, partner=False, came=3, told=4, held=4, ended=True)
+    learners = [
+        here(person=(1, 1, False), gender=Gender.WOMAN, first_level=1, last_level=3),
+        here(person=(1, 1, False), gender=Gender.WOMAN, last_level=3),
+        here(person=(1, 2, False), gender=Gender.MAN, running=True),
+    ]
+    counted = CoursesCounted(
+        learners, [(Gender.WOMAN, Couple(4, 3, 2, 4), True)], 9, 9, {Gender.MAN: 1}, 4, 4
+    )
+
+    people = {f.key: f.people for f in course_figures(counted, CourseRules())}
+
+    assert people[CourseKey.TRAINERS] is None
+    assert people[CourseKey.ENROLLED] == Columns(1, 1, 2)
+    assert people[CourseKey.READS] == Columns(1, 0, 1)
+    assert people[CourseKey.RUNNING] == Columns(0, 1, 1)
+    assert people[CourseKey.COUPLES_COMPLETE] == Columns(1, 0, 1)

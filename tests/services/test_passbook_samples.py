@@ -149,7 +149,7 @@ def test_every_problem_of_what_was_entered_is_told_at_its_place(group: GroupWorl
             group,
             sample,
             {
-                1: {"outcome": "checked", "shares": -1, "owed_minor": 0, "last_on": "2999-01-01"},
+                1: {"outcome": "checked", "shares": -1, "owed_minor": 0, "last_on": "2024-12-31"},
                 2: {"outcome": "eaten"},
             },
             checked_on="",

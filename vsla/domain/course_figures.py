@@ -109,10 +109,16 @@ class CoursesCounted:
 
 @dataclass(frozen=True, slots=True)
 class CourseFigure:
-    """One line of the table: the figure for women, men and all."""
+    """One line of the table: the figure for women, men and all.
+
+    Attributes:
+        people: how many people each cell is about, all of them in ``all``; None for a line about
+            those who teach, who are no participants.
+    """
 
     key: CourseKey
     cells: Columns[Ratio] = field(default_factory=Columns)
+    people: Columns[int] | None = None
 
     @property
     def unit(self) -> CourseUnit:
@@ -142,7 +148,42 @@ def course_figures(counted: CoursesCounted, rules: CourseRules) -> tuple[CourseF
         **_of_couples(counted, rules),
         **_of_levels(counted.learners, rules),
     }
-    return tuple(CourseFigure(key, cells[key]) for key in CourseKey)
+    people = _people(counted)
+    return tuple(CourseFigure(key, cells[key], people.get(key)) for key in CourseKey)
+
+
+def _people(counted: CoursesCounted) -> dict[CourseKey, Columns[int]]:
+    """Count whom each line is about; what is told of a couple is told of its member."""
+    learners = counted.learners
+    twice = [n for n in learners if n.first_level is not None and n.last_level is not None]
+    tested = [n for n in learners if not n.partner and n.last_level is not None]
+    partners = [n for n in learners if n.partner]
+    about = {
+        CourseKey.ENROLLED: learners,
+        CourseKey.PARTNERS: partners,
+        CourseKey.ATTENDANCE: [n for n in learners if n.told],
+        CourseKey.COMPLETED: [n for n in learners if n.ended],
+        CourseKey.RUNNING: [n for n in learners if n.running is not None],
+        CourseKey.LEVEL_GAIN: twice,
+        CourseKey.LEVEL_ROSE: twice,
+        CourseKey.READS: tested,
+        CourseKey.READS_BEFORE: tested,
+    }
+    found = {key: _heads({(n.person, n.gender) for n in some}) for key, some in about.items()}
+    couples = list(enumerate(counted.couples))
+    found[CourseKey.COUPLES_TOGETHER] = _heads((place, g) for place, (g, _c, _e) in couples)
+    found[CourseKey.COUPLES_COMPLETE] = _heads(
+        (place, g) for place, (g, _c, ended) in couples if ended
+    )
+    return found
+
+
+def _heads(people: Iterable[tuple[object, Gender]]) -> Columns[int]:
+    """Count different people by sex."""
+    heads = dict.fromkeys(Gender, 0)
+    for _who, gender in people:
+        heads[gender] += 1
+    return Columns(heads[Gender.WOMAN], heads[Gender.MAN], sum(heads.values()))
 
 
 def _plain(by_gender: dict[Gender, int]) -> Columns[Ratio]:
@@ -319,25 +360,3 @@ def compare(standing: Sequence[Standing], convert: Callable[[str, int], int] | N
 
 def _counts(cells: Columns[Ratio]) -> Columns[Ratio]:
     return cells.map(lambda ratio: Ratio(ratio.numerator, 1))
-
-
-def few(cells: Columns[Ratio], least: int) -> bool:
-    """Tell whether a line is about so few people of one sex that it may point at somebody.
-
-    Args:
-        cells: of a figure about people.
-        least: people that may be shown.
-
-    Returns:
-        True when women, men, or what is left of all, are more than none and fewer than ``least``.
-    """
-    heads = [_heads(cells.women), _heads(cells.men), _heads(cells.all)]
-    heads.append(heads[2] - heads[0] - heads[1])
-    return any(0 < each < least for each in heads)
-
-
-def _heads(ratio: Ratio | None) -> int:
-    """Read how many people a cell is about: below the line, or above it where that is a 1."""
-    if ratio is None:
-        return 0
-    return ratio.numerator if ratio.denominator == 1 else ratio.denominator

@@ -12,6 +12,7 @@ from vsla.domain.course_figures import (
     compare,
     course_figures,
 )
+from vsla.domain.course_hiding import Hidden, hidden_in, hidden_in_pair
 from vsla.domain.first_results import convert
 from vsla.services.access import Role, programme_for
 from vsla.services.programme_report import rates_on, read_period
@@ -26,15 +27,13 @@ if TYPE_CHECKING:
 
     from vsla.domain.courses import Component, CourseRules
     from vsla.domain.first_results import Rate
+    from vsla.domain.indicators import Ratio
     from vsla.services.access import Actor
     from vsla.services.programme_report import Period
     from vsla.store.course_queries import CourseTotals, TopicLine
     from vsla.store.models import Programme
 
 READERS = (Role.OFFICER, Role.TRAINER, Role.ADMINISTRATOR)
-PEOPLE_LEAST = 5
-"""Fewer people of one sex than this are not shown: they could be known."""
-
 TOPICS_MAX = 12
 
 
@@ -49,6 +48,7 @@ class CourseReport:
         rates: used for savings in other money.
         missing: currencies without a rate; savings are not compared then.
         topics: sessions by topic, sensitive ones together under "".
+        least: the programme's number of people that may be shown.
     """
 
     programme: Programme
@@ -61,6 +61,17 @@ class CourseReport:
     rates: tuple[Rate, ...]
     missing: tuple[str, ...]
     topics: Sequence[TopicLine]
+    least: int
+
+    def hidden(self, figure: CourseFigure) -> Hidden:
+        """Say what is not shown of a line; those who teach are no participants."""
+        return Hidden() if figure.people is None else hidden_in(figure.people, self.least)
+
+    @property
+    def hidden_compared(self) -> tuple[Hidden, Hidden]:
+        """Say what is not shown of trained members, and of the others of their groups."""
+        both = self.comparison.members
+        return hidden_in_pair(both.trained.map(_head), both.others.map(_head), self.least)
 
 
 def course_report(
@@ -120,7 +131,12 @@ def course_report(
         rates=rates,
         missing=missing,
         topics=course_queries.topics(session, scope, TOPICS_MAX),
+        least=programme.small_cell_least,
     )
+
+
+def _head(ratio: Ratio) -> int:
+    return ratio.numerator
 
 
 def _counted(session: Session, scope: CourseScope, totals: CourseTotals) -> CoursesCounted:

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from vsla.domain.course_figures import Compared, CourseFigure, CourseKey, CourseUnit, few
+from vsla.domain.course_figures import Compared, CourseUnit
+from vsla.domain.course_hiding import Hidden
 from vsla.domain.courses import Component, CourseRules
 from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.first_results import Columns
@@ -16,7 +17,7 @@ from vsla.domain.indicators import Ratio
 from vsla.services import courses
 from vsla.services.access import Role, programme_for
 from vsla.services.course_page import components
-from vsla.services.course_report import PEOPLE_LEAST, CourseReport, course_report
+from vsla.services.course_report import CourseReport, course_report
 from vsla.services.courses import COURSE_KEEPERS, own_programme
 from vsla.store import courses as kept
 from vsla.store.models import CourseComponent, Programme
@@ -30,9 +31,6 @@ from vsla.web.forms.problems import attempt
 from vsla.web.money_format import NO_FIGURE, amount, count, percent
 from vsla.web.numbers_read import read_id
 from vsla.web.office.choice import read_period, typed_month, usual_period
-
-_STAFF = frozenset({CourseKey.TRAINERS, CourseKey.SESSIONS_HELD})
-"""Lines about no participant: their small numbers point at nobody."""
 
 _HUNDRED = 100
 
@@ -70,27 +68,18 @@ def _made_of(unit: CourseUnit, ratio: Ratio | None) -> str:
     return str(_("%(part)s of %(whole)s", part=part, whole=whole))
 
 
-def _line(
-    words: FigureWords, unit: CourseUnit, cells: Columns[Ratio], *, staff: bool = False
-) -> Line:
+def _line(words: FigureWords, unit: CourseUnit, cells: Columns[Ratio], hidden: Hidden) -> Line:
     """Print a line; what is about too few people of a sex is not split, and of too few not said."""
-    hidden = not staff and few(cells, PEOPLE_LEAST)
-    whole = Columns(all=cells.all)
-    if hidden and few(whole, PEOPLE_LEAST):
+    if hidden.whole:
         return Line(words, "", "", "", "", hidden=True)
     return Line(
         words,
-        "" if hidden else _shown(unit, cells.women),
-        "" if hidden else _shown(unit, cells.men),
+        "" if hidden.split else _shown(unit, cells.women),
+        "" if hidden.split else _shown(unit, cells.men),
         _shown(unit, cells.all),
         _made_of(unit, cells.all),
-        hidden=hidden,
+        hidden=hidden.split,
     )
-
-
-def _of_figure(figure: CourseFigure) -> Line:
-    words = COURSE_FIGURES[figure.key]
-    return _line(words, figure.unit, figure.cells, staff=figure.key in _STAFF)
 
 
 @dataclass(frozen=True)
@@ -102,37 +91,35 @@ class Pair:
     currency: str = ""
 
 
-def _pair(words: FigureWords, unit: CourseUnit, both: Compared) -> Pair:
-    return Pair(_line(words, unit, both.trained), _line(words, unit, both.others))
-
-
 def _pairs(report: CourseReport) -> list[Pair]:
-    from_ledger = report.comparison
+    compared, (trained, others) = report.comparison, report.hidden_compared
+    currency = report.programme.reporting_currency
+
+    def pair(key: str, both: Compared, unit: CourseUnit) -> Pair:
+        words = COURSE_FIGURES[key]
+        one = _line(words, unit, both.trained, trained)
+        return Pair(one, _line(words, unit, both.others, others))
+
     pairs = [
-        _pair(COURSE_FIGURES["members"], CourseUnit.COUNT, from_ledger.members),
-        _pair(COURSE_FIGURES["borrowers"], CourseUnit.PERCENT, from_ledger.borrowers),
+        pair("members", compared.members, CourseUnit.COUNT),
+        pair("borrowers", compared.borrowers, CourseUnit.PERCENT),
     ]
-    if from_ledger.savings is not None:
-        currency = report.programme.reporting_currency
+    if compared.savings is not None:
         words = COURSE_FIGURES["savings"]
-        trained, others = (_money(words, cells, currency) for cells in _both(from_ledger.savings))
-        pairs.append(Pair(trained, others, currency))
+        one = _money(words, compared.savings.trained, trained, currency)
+        pairs.append(Pair(one, _money(words, compared.savings.others, others, currency), currency))
     return pairs
 
 
-def _both(compared: Compared) -> tuple[Columns[Ratio], Columns[Ratio]]:
-    return compared.trained, compared.others
-
-
-def _money(words: FigureWords, cells: Columns[Ratio], currency: str) -> Line:
+def _money(words: FigureWords, cells: Columns[Ratio], hidden: Hidden, currency: str) -> Line:
     def each(ratio: Ratio | None) -> str:
         value = ratio.each if ratio is not None else None
         return NO_FIGURE if value is None else amount(value, currency)
 
-    line = _line(words, CourseUnit.PERCENT, cells)
-    if line.hidden:
-        return Line(words, "", "", each(cells.all) if line.all else "", "", hidden=True)
-    return Line(words, each(cells.women), each(cells.men), each(cells.all), "")
+    if hidden.whole:
+        return Line(words, "", "", "", "", hidden=True)
+    women, men = ("", "") if hidden.split else (each(cells.women), each(cells.men))
+    return Line(words, women, men, each(cells.all), "", hidden=hidden.split)
 
 
 def _chosen() -> tuple[Component | None, int | None]:
@@ -177,9 +164,12 @@ def figures() -> str:
     return render_template(
         "courses/figures.html",
         report=report,
-        lines=[_of_figure(figure) for figure in report.figures],
+        lines=[
+            _line(COURSE_FIGURES[each.key], each.unit, each.cells, report.hidden(each))
+            for each in report.figures
+        ],
         pairs=_pairs(report),
-        least=PEOPLE_LEAST,
+        least=report.least,
         components=COMPONENTS,
         own=components(db.session(), actor),
         chosen=request.args.get("component", ""),

@@ -10,9 +10,8 @@ from flask_babel import gettext as _
 
 from vsla.documents.cells import Money, Part
 from vsla.documents.report_workbook import ChartSpec, Page
-from vsla.domain.course_figures import CourseUnit, few
+from vsla.domain.course_figures import CourseUnit
 from vsla.domain.indicators import Unit
-from vsla.services.course_report import PEOPLE_LEAST
 from vsla.services.donor_report import HEADLINE, SEXES
 from vsla.services.projects import find_project
 from vsla.store.session import db
@@ -120,13 +119,12 @@ def courses(report: DonorReport) -> list[Said]:
     for figure in report.courses.figures:
         words = COURSE_FIGURES[figure.key]
         cells = figure.cells
-        gone = few(cells, PEOPLE_LEAST)
+        hidden = report.courses.hidden(figure)
         printed = {
-            name: hidden_mark() if gone else _course(figure.unit, getattr(cells, name))
+            name: hidden_mark() if hidden.split else _course(figure.unit, getattr(cells, name))
             for name in SEXES
         }
-        whole = 0 if cells.all is None else cells.all.numerator
-        everybody = hidden_mark() if 0 < whole < PEOPLE_LEAST else _course(figure.unit, cells.all)
+        everybody = hidden_mark() if hidden.whole else _course(figure.unit, cells.all)
         lines.append(
             Said(str(words.name), "", **printed, all=everybody, definition=str(words.definition))
         )
