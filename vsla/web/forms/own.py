@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FormType = TypeVar("FormType", bound=Form)
 
 _START = "own_"
-_NONE = ("", _l("not said"))
+_NONE = ("", _l("Not said"))
 
 
 def _field(own: OwnField) -> Field:
