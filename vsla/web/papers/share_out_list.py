@@ -69,13 +69,15 @@ def _still(sheet: ShareOutSheet) -> list[str]:
         _("Still owed to the group after this share-out: %(list)s.", list=" \u00b7 ".join(each))
     ]
     if sheet.in_debts:
-        here, later = sheet.in_box_after, sheet.in_debts
+        here, later = sheet.in_box_after, money(sheet.in_debts, currency)
         said.append(
             _(
                 "Of what remains, %(here)s lies in the box; %(later)s comes when this is repaid.",
                 here=money(here, currency),
-                later=money(later, currency),
+                later=later,
             )
+            if here
+            else _("What remains, %(later)s, comes when this is repaid.", later=later)
         )
     return said
 
