@@ -136,11 +136,11 @@ def outbox() -> ResponseReturnValue:
     batch = read_batch()
     answers = {place: one for place, one in enumerate(batch) if isinstance(one, Answer)}
     groups: dict[tuple[int, Actor], dict[int, Item]] = {}
-    secret = str(current_app.config["SECRET_KEY"])
+    secret, bearer = str(current_app.config["SECRET_KEY"]), current_actor()
     for place, one in enumerate(batch):
         if isinstance(one, Item):
             try:
-                author = author_of(db.session(), current_actor(), one, secret=secret)
+                author = author_of(db.session(), bearer, one, secret=secret)
                 groups.setdefault((one.group_id, author), {})[place] = one
             except VSLAError as error:
                 answers[place] = Answer(one, error)
