@@ -32,6 +32,7 @@ STEPS = (
     "closing close parts"
 )
 MOST_KEYS = 60
+LOW = 90
 _SPEAK = """async () => {
   localStorage.setItem("recorder-language", "xx");
   await fetch("/language", { method: "POST", body: new URLSearchParams({ language: "xx" }) });
@@ -127,6 +128,7 @@ def test_held_sideways_boxes_and_total_stay_in_sight(
         hand.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
 
         assert hand.page.evaluate(_IN_SIGHT, ".boxes > *, .running, .foot .btn"), step
+        assert hand.page.locator(".head").evaluate("head => head.offsetHeight") < LOW, step
         hand.look(f"sideways-{step}")
 
 

@@ -50,7 +50,7 @@ export function sun() {
 function bar(here, waiting) {
   const items = [
     ["#/", "home", _("Groups")],
-    ["#/outbox", "cloud-waiting", waiting ? `${_("Outbox")} · ${waiting}` : _("Outbox")],
+    ["#/outbox", "cloud-waiting", waiting ? `${_("Outbox")}\u00a0·\u00a0${waiting}` : _("Outbox")],
     ["#/practice", "course", _("Practise")],
     ["#/more", "rules", _("More")],
   ];

@@ -20,13 +20,13 @@ export default function expenses(sheet) {
   const spent = (/** @type {string} */ what, /** @type {string} */ box) =>
     (/** @type {any} */ own, /** @type {() => string} */ path) => [
       h("div", { class: "w" }, textField(sheet, what, cellOf(sheet, () => own, "what", path))),
-      amount(own, path), choice(own, path, "fund", box, FUNDS, "Fund"),
+      amount(own, path), h("div", { class: "w" }, choice(own, path, "fund", box, FUNDS, "Fund")),
     ];
   const moved = (/** @type {any} */ own, /** @type {() => string} */ path) => [
     amount(own, path),
     choice(own, path, "direction", _("Which way"), DIRECTIONS, "Direction"),
-    choice(own, path, "channel", _("Where"), CHANNELS, "Channel"),
-    choice(own, path, "fund", _("Out of which box"), FUNDS, "Fund"),
+    h("div", { class: "w" }, choice(own, path, "channel", _("Where"), CHANNELS, "Channel")),
+    h("div", { class: "w" }, choice(own, path, "fund", _("Out of which box"), FUNDS, "Fund")),
     h("div", { class: "w" }, textField(sheet, _("Reference on the slip"), cellOf(sheet, () => own, "reference", path))),
   ];
   const totals = h("div");
@@ -47,6 +47,6 @@ export default function expenses(sheet) {
       totals,
       notes(sheet, (path) => /^(expenses|other_income|transfers)/.test(path), (path) => path.split(".").length > 2),
     ],
-    foot: () => footSum(-sheet.totals.steps.expenses.out, _("Paid out"), sheet),
+    foot: () => footSum(sheet.totals.steps.expenses.out, _("Paid out"), sheet),
   };
 }

@@ -49,6 +49,6 @@ export default function leaving(sheet) {
       growing(sheet, { list: "departures", title: _("Leaving"), add: _("A member leaves"), fresh: () => ({}), cells }),
       notes(sheet, (path) => /^(departures|payables_paid)/.test(path)),
     ],
-    foot: () => footSum(-paidOut(), _("Paid out"), sheet),
+    foot: () => footSum(paidOut(), _("Paid out"), sheet),
   };
 }

@@ -37,7 +37,7 @@ export default function solidarity(sheet) {
   const people = () => peopleChoices(sheet);
   const help = (/** @type {any} */ own, /** @type {() => string} */ path, /** @type {any} */ weeks) => [
     h("div", { class: "w" }, choiceField(sheet, _("Member"), cellOf(sheet, () => own, "member", path), people())),
-    choiceField(sheet, _("Kind of need"), cellOf(sheet, () => own, "need", path), choices(NEEDS, "Need")),
+    h("div", { class: "w" }, choiceField(sheet, _("Kind of need"), cellOf(sheet, () => own, "need", path), choices(NEEDS, "Need"))),
     amountField(sheet, _("Amount"), cellOf(sheet, () => own, "amount_minor", path)),
     weeks,
     h("div", { class: "w" }, choiceField(sheet, _("Who takes the money in hand, if another"), cellOf(sheet, () => own, "payee", path), people())),
