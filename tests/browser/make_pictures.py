@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from hatch_build import compile_catalogues
+from tests.browser.palette import with_palette
 from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
 from tests.browser.screens import PHONE, chromium, log_in
 from tests.browser.server import serving
@@ -72,7 +73,8 @@ def _keep(hand: RecorderHand, name: str, language: str) -> None:
     """Keep what stands on the screen, without the frame around what was touched last."""
     hand.page.evaluate("document.activeElement && document.activeElement.blur()")
     hand.page.wait_for_timeout(200)
-    hand.page.screenshot(path=FOLDER / f"{name}-{language}.png", animations="disabled")
+    picture = hand.page.screenshot(animations="disabled")
+    (FOLDER / f"{name}-{language}.png").write_bytes(with_palette(picture))
 
 
 def _practise(hand: RecorderHand, language: str) -> None:
