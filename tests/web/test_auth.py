@@ -61,6 +61,20 @@ def test_a_login_never_leads_to_another_site(stranger: FlaskClient, app_session:
     assert answer.location == home
 
 
+def test_the_recorder_logs_out_by_the_interface_of_the_phones(
+    stranger: FlaskClient, app_session: Session
+) -> None:
+    add_user(app_session, "officer", Role.OFFICER)
+    stranger.post("/login", data=GOOD)
+
+    forged = stranger.post("/api/logout", json={})
+    stays = stranger.get("/probe/office").status_code
+    ours = stranger.post("/api/logout", json={}, headers={"X-VSLA-Request": "1"})
+
+    assert (forged.status_code, stays, ours.status_code) == (400, 200, 200)
+    assert stranger.get("/probe/office").status_code == 302
+
+
 def test_a_wrong_password_is_told_at_the_field_and_the_name_is_kept(
     stranger: FlaskClient, app_session: Session
 ) -> None:

@@ -63,7 +63,7 @@ def test_a_facilitator_records_with_the_recorder_and_an_officer_on_the_form(shel
     assert recorder in mine
     assert f'class="btn" href="{form}"' in mine
     assert f'class="btn main" href="{form}"' in office
-    assert "/recorder" not in office
+    assert "/recorder#/g/" not in office
 
 
 @pytest.mark.parametrize("tab", TABS)
