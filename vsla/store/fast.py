@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Date
 from sqlalchemy.exc import DBAPIError
@@ -14,11 +14,13 @@ from vsla.store.models.base import UTCDateTime
 from vsla.store.packed import PackedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
+
+Value = TypeVar("Value")
 
 _CONVERTED = (Date, UTCDateTime, PackedText)
 """Types whose values are made ready for the driver; all others are written as they come."""
@@ -90,6 +92,13 @@ class Reading(_Prepared):
             Plain rows; days as texts on SQLite, as days on PostgreSQL: see ``day_of``.
         """
         return tuple(self._send(session, (values,)).fetchall())
+
+
+def filled(values: Sequence[Value], size: int, nothing: Value) -> Iterator[tuple[Value, ...]]:
+    """Cut values into rows of one size, the last one filled up with what stands for nothing."""
+    for start in range(0, len(values), size):
+        row = tuple(values[start : start + size])
+        yield row + (nothing,) * (size - len(row))
 
 
 def day_of(kept: str | date) -> date:

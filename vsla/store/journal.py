@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, or_, select
 
 from vsla.domain.ledger import Movement
 from vsla.store.canonical import digest, to_text
-from vsla.store.fast import Reading, Writing
+from vsla.store.fast import Reading, Writing, filled
 from vsla.store.models import JournalEntry, MovementRow
 from vsla.store.models.base import table_of
 
@@ -41,6 +41,17 @@ _KNOWN_AND_LAST = Reading(
     "of_uuid",
     "of_group",
 )
+_KEYS = tuple(f"key_{place}" for place in range(20))
+_KNOWN = Reading(
+    select(_ENTRY.c.uuid, _ENTRY.c.number, _ENTRY.c.body_hash).where(
+        _ENTRY.c.group_id == bindparam("of_group"),
+        _ENTRY.c.uuid.in_([bindparam(key) for key in _KEYS]),
+    ),
+    "of_group",
+    *_KEYS,
+)
+"""As many keys as an outbox sends at once."""
+
 HEADER = (
     "group_id",
     "number",
@@ -208,10 +219,11 @@ class Known:
 
 def known(session: Session, group_id: int, uuids: Sequence[str]) -> dict[str, Known]:
     """Look many keys up at once, without their documents; those not in the journal are absent."""
-    query = select(_ENTRY.c.uuid, _ENTRY.c.number, _ENTRY.c.body_hash).where(
-        _ENTRY.c.group_id == group_id, _ENTRY.c.uuid.in_(uuids)
-    )
-    return {uuid: Known(number, kept) for uuid, number, kept in session.execute(query)}
+    return {
+        uuid: Known(number, kept)
+        for few in filled(uuids, len(_KEYS), "")
+        for uuid, number, kept in _KNOWN.rows(session, group_id, *few)
+    }
 
 
 def known_and_last(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
+from vsla.domain.codes import Code
 from vsla.domain.ledger import Kind
 from vsla.store.canonical import to_text
-from vsla.store.fast import Writing
+from vsla.store.fast import Reading, Writing, filled
 from vsla.store.models import (
     AttendanceRow,
     BreachRow,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from vsla.domain.codes import Code
     from vsla.domain.errors import Breach
     from vsla.domain.facts import Posting
     from vsla.domain.money import Minor
@@ -62,14 +62,18 @@ _FINES_PAID = (
 )
 
 _BREACH = table_of(BreachRow).c
-_BROKEN = (
+_ENTRIES = tuple(f"entry_{place}" for place in range(20))
+_BROKEN = Reading(
     select(_BREACH.entry_number, _BREACH.path, _BREACH.code, _BREACH["values"])
     .where(
         _BREACH.group_id == bindparam("of_group"),
-        _BREACH.entry_number.in_(bindparam("of_entries", expanding=True)),
+        _BREACH.entry_number.in_([bindparam(entry) for entry in _ENTRIES]),
     )
-    .order_by(_BREACH.entry_number, _BREACH.line)
+    .order_by(_BREACH.entry_number, _BREACH.line),
+    "of_group",
+    *_ENTRIES,
 )
+"""Of as many entries as an outbox sends at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +265,9 @@ def breaches_of_entries(
 ) -> dict[int, list[tuple[str, Code, str]]]:
     """Read place, code and values of the rules broken at some entries, by entry number."""
     found: dict[int, list[tuple[str, Code, str]]] = defaultdict(list)
-    values = {"of_group": group_id, "of_entries": list(numbers)}
-    for number, path, code, given in session.execute(_BROKEN, values):
-        found[number].append((path, code, given))
+    for few in filled(numbers, len(_ENTRIES), 0):
+        for number, path, code, given in _BROKEN.rows(session, group_id, *few):
+            found[number].append((path, Code(code), given))
     return found
 
 
