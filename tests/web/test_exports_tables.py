@@ -8,6 +8,7 @@ import pytest
 
 from tests.documents.workbooks import column, sheets_of
 from tests.web.books import forgotten_texts
+from vsla.documents import savix_words
 from vsla.documents.words import CHOICES, words_of
 from vsla.services.table_rows import TABLES
 from vsla.web.exports.group import OF_A_GROUP
@@ -79,6 +80,8 @@ def test_choices_in_files_are_said_as_on_the_pages(shelf: Shelf, language: str) 
     of_pages = {kind.__name__: labels for kind, labels in LABELS.items()}
 
     with shelf.app.test_request_context(headers={"Accept-Language": language}):
-        for name, choices in CHOICES.items():
+        # The page of the quarterly set says them from the same table.
+        for name in CHOICES.keys() - savix_words.CHOICES.keys():
+            choices = CHOICES[name]
             said = {value: words(text) for value, text in choices.items()}
             assert said == {str(key): str(text) for key, text in of_pages[name].items()}

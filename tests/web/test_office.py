@@ -259,6 +259,9 @@ def test_every_indicator_is_taken_along_with_what_it_is_made_of(officer: FlaskCl
     assert any("Bank" in line["Rates"] for line in lines)
     assert book.startswith(b"PK")
     assert officer.get(f"/reports/indicators.odt?{MONTHS}").status_code == 404
+    officer.post(f"/reports/targets?{MONTHS}", data={"indicator": "members", "women": "20"})
+    targets = officer.get("/reports/targets.csv").data.decode("utf-8-sig").splitlines()
+    assert next(iter(csv.DictReader(targets)))["Target for women"] == "20"
 
 
 def test_a_project_is_added_filled_and_narrows_board_and_report(

@@ -66,6 +66,13 @@ CHOICES: dict[str, dict[str, str]] = {
         "reads_statement": _l("Reads her or his statement"),
         "writes": _l("Reads and writes"),
     },
+    "Component": {
+        "literacy": _l("Literacy"),
+        "discussion": _l("Discussion group series"),
+        "business": _l("Business skills"),
+        "savings": _l("Savings group training"),
+        "own": _l("Another kind, of this programme"),
+    },
     "YesNo": {"yes": _l("Yes"), "no": _l("No"), "unknown": _l("Not said")},
     "Post": {
         "chair": _l("Chair"),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from vsla.domain.books_form import books_from_json
 from vsla.domain.facts import COUNTER_NAMES
-from vsla.services import quality_rows, savix
+from vsla.services import course_rows, quality_rows, savix
 from vsla.services.table_parts import GROUP, MONEY_ENDS, between, sexes, yes
 from vsla.store.models import (
     CommitteeTerm,
@@ -301,6 +301,8 @@ TABLES: dict[str, tuple[tuple[str, ...], Read]] = {
     "actions": (quality_rows.ACTIONS, quality_rows.actions),
     "member_fields": (quality_rows.MEMBER_FIELDS, quality_rows.member_fields),
     "group_fields": (quality_rows.GROUP_FIELDS, quality_rows.group_fields),
+    "courses": (course_rows.COURSES, course_rows.courses),
+    "course_sessions": (course_rows.SESSIONS, course_rows.sessions),
     "savix": (savix.SET, savix.rows),
     "savix_checks": (savix.CHECKS, savix.check_rows),
 }

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from vsla.web.exports import arrive, bring_in, donor, group, indicators, savix, tables
+from vsla.web.exports import arrive, bring_in, donor, group, indicators, savix, tables, targets
 
 bp = Blueprint("exports", __name__)
 
@@ -13,3 +13,4 @@ bring_in.add_to(bp)
 donor.add_to(bp)
 indicators.add_to(bp)
 savix.add_to(bp)
+targets.add_to(bp)

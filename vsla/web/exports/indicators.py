@@ -62,7 +62,8 @@ def download(form: str) -> Response:
     return attached(stream_with_context(_book(made, asked, found)), name, XLSX)
 
 
-def _units() -> dict[Unit, str]:
+def units() -> dict[Unit, str]:
+    """Say units in the language of the request."""
     return {
         Unit.COUNT: str(_("count")),
         Unit.MONEY: str(_("money")),
@@ -91,7 +92,7 @@ def _boards(found: Monitor, indicator: Indicator) -> list[tuple[str, Board, str]
 
 
 def _rows(found: Monitor) -> Iterator[tuple[Value, ...]]:
-    units, period = _units(), found.choice.period
+    names, period = units(), found.choice.period
     for indicator in INDICATORS.values():
         words = INDICATOR_WORDS[indicator.code]
         for currency, board, rates in _boards(found, indicator):
@@ -100,10 +101,10 @@ def _rows(found: Monitor) -> Iterator[tuple[Value, ...]]:
                 str(SUBJECTS[indicator.subject]),
                 str(words.name),
                 str(words.definition),
-                units[indicator.unit],
+                names[indicator.unit],
                 currency,
-                *(_cell(indicator, one, currency) for one in (figure.women, figure.men)),
-                _cell(indicator, figure.all, currency),
+                *(cell_of(indicator, one, currency) for one in (figure.women, figure.men)),
+                cell_of(indicator, figure.all, currency),
                 *_made_of(indicator, figure.all, currency),
                 period.from_on,
                 period.to_on,
@@ -114,7 +115,7 @@ def _rows(found: Monitor) -> Iterator[tuple[Value, ...]]:
             )
 
 
-def _cell(indicator: Indicator, ratio: Ratio | None, currency: str) -> Value:
+def cell_of(indicator: Indicator, ratio: Ratio | None, currency: str) -> Value:
     """Give a value as a number; nothing where there is none."""
     if ratio is None:
         return None
