@@ -19,7 +19,19 @@ async function keepAll() {
   const cache = await caches.open(CACHE);
   const asked = await wanted();
   const texts = languages.flatMap((each) => [`texts/${each}.json`, `texts/${each}.rest.json`]);
-  await cache.addAll([...kept, ...(asked.length > 0 ? asked : texts)].map((path) => base + path));
+  await cache.addAll(kept.map((path) => base + path));
+  await Promise.all((asked.length > 0 ? asked : texts).map((path) => keepOne(cache, path)));
+}
+
+/**
+ * Keep a file; one that this version has no longer is no reason to stay with the version before.
+ * @param {Cache} cache
+ * @param {string} path
+ */
+async function keepOne(cache, path) {
+  const answer = await fetch(base + path);
+  if (answer.ok) await cache.put(base + path, answer);
+  else if (answer.status !== 404) throw new Error(`${path}: ${answer.status}`);
 }
 
 /** @returns {Promise<string[]>} */
@@ -36,7 +48,7 @@ worker.addEventListener("message", (event) => {
 async function keepMore() {
   const cache = await caches.open(CACHE);
   for (const path of await wanted()) {
-    if (!await cache.match(base + path)) await cache.add(base + path);
+    if (!await cache.match(base + path)) await keepOne(cache, path);
   }
 }
 
