@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import gettext as _
 
 from vsla.domain.money import CURRENCIES, notes_for
 from vsla.web.locale import current_locale
-from vsla.web.money_format import count, format_amount, unit_of
+from vsla.web.money_format import count, format_amount, money, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _COINS_BELOW = {"UGX": 1_000, "RWF": 500}
 """Values that are coins; everything else is a note. Source: BoU and BNR, currency in use."""
@@ -73,3 +78,12 @@ def cash(amount_minor: int, currency: str) -> dict[str, object]:
     rest = format_amount(left, currency, current_locale()) if left else ""
     said = [_("%(n)s times %(note)s", n=each["n"], note=each["face"]) for each in notes]
     return {"notes": notes, "rest": rest, "said": ", ".join([*said, *([rest] if rest else [])])}
+
+
+def by_passbook(owed: Iterable[tuple[int, int]], currency: str) -> str:
+    """List amounts by passbook number in one line, which breaks between members only."""
+    each = (
+        str(_("No. %(no)s (%(amount)s)", no=no, amount=money(value, currency)))
+        for no, value in owed
+    )
+    return " \u00b7 ".join(one.replace(" ", "\u00a0") for one in each)

@@ -17,6 +17,7 @@ from vsla.store.session import db
 from vsla.web.access import current_actor
 from vsla.web.clock import today
 from vsla.web.money_format import amount, count, day_long, money
+from vsla.web.papers.pieces import by_passbook
 from vsla.web.papers.press import Paper, Sheet, envelope, paper_line, path_of
 
 if TYPE_CHECKING:
@@ -130,11 +131,8 @@ def _people(made: RecoverySheet) -> dict[str, object]:
 def _by_hand(made: RecoverySheet) -> list[str]:
     """Say what the group owes, and what the square cannot carry: debts of who has left."""
     currency = made.group.currency
-    owed = [
-        _("No. %(no)s (%(amount)s)", no=no, amount=money(due, currency))
-        for no, due in made.state.payables
-    ]
-    said = [_("The group still owes from the last share-out: %(list)s.", list=" · ".join(owed))]
+    owed = by_passbook(made.state.payables, currency)
+    said = [_("The group still owes from the last share-out: %(list)s.", list=owed)]
     return (said if owed else []) + [
         _("To be written by hand: No. %(no)s owes %(amount)s.", no=no, amount=money(due, currency))
         if due > 0

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from vsla.domain.money import CURRENCIES
 from vsla.web.money_format import amount, count, money
-from vsla.web.papers.pieces import note
+from vsla.web.papers.pieces import by_passbook, note
 
 if TYPE_CHECKING:
     from vsla.domain.shareout import Line
@@ -61,13 +61,8 @@ def _still(sheet: ShareOutSheet) -> list[str]:
     owing = [line for line in sheet.figures.lines if line.carried.total]
     if not owing:
         return []
-    each = [
-        _("No. %(no)s (%(amount)s)", no=n.passbook_number, amount=money(n.carried.total, currency))
-        for n in owing
-    ]
-    said = [
-        _("Still owed to the group after this share-out: %(list)s.", list=" \u00b7 ".join(each))
-    ]
+    listed = by_passbook(((n.passbook_number, n.carried.total) for n in owing), currency)
+    said = [_("Still owed to the group after this share-out: %(list)s.", list=listed)]
     if sheet.in_debts:
         here, later = sheet.in_box_after, money(sheet.in_debts, currency)
         said.append(
