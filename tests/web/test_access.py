@@ -62,3 +62,9 @@ def test_a_path_of_this_site_is_safe(path: str) -> None:
 )
 def test_everything_else_is_not(path: str | None) -> None:
     assert safe_path(path) is None
+
+
+@pytest.mark.parametrize("number", [2**31, 10**25])
+def test_a_number_that_no_row_can_have_leads_nowhere(officer: FlaskClient, number: int) -> None:
+    for address in (f"/groups/{number}", f"/courses/{number}", f"/reports/passbooks/{number}"):
+        assert officer.get(address).status_code == 404

@@ -14,6 +14,7 @@ from vsla.web import (
     view_context,
 )
 from vsla.web.blueprints import all_blueprints
+from vsla.web.row_numbers import RowNumber
 
 
 def init_app(app: Flask) -> None:
@@ -32,5 +33,6 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     view_context.init_app(app)
     errors.init_app(app)
+    app.url_map.converters["int"] = RowNumber
     for blueprint in all_blueprints():
         app.register_blueprint(blueprint)
