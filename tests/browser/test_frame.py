@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.screens import LAPTOP, PHONE, chromium, is_too_wide, log_in, open_page
+from tests.browser.screens import LAPTOP, PHONE, is_too_wide, log_in, open_page
 from tests.browser.server import serving
 from tests.web.probe import PASSWORD, add_probe, add_user
 from vsla.store.models import Role
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -11,28 +11,17 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
 from tests.browser.screens import FLAGS, PHONE, log_in
-from tests.browser.server import serving
 from tests.builders import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from flask import Flask
     from playwright.sync_api import BrowserContext, Playwright
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
-    from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 def _persistent(driver: Playwright, folder: Path) -> BrowserContext:

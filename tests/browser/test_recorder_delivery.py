@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from tests.browser.outbox_hand import Made, OutboxHand
 from tests.browser.recorder_hand import RecorderHand, login_of
-from tests.browser.screens import chromium, log_in, open_page
-from tests.browser.server import serving
+from tests.browser.screens import log_in, open_page
 from tests.builders import NOW, PASSWORD, TODAY, a_group, a_meeting, a_user, a_uuid, meet
 from tests.domain_builders import a_constitution
 from tests.phone_files import a_file, text_of
@@ -24,32 +23,15 @@ from vsla.store import contested
 from vsla.store.models import JournalEntry, Member, Outcome, User
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
     from playwright.sync_api import Browser, FilePayload, Route
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
-    from tests.conftest import MakeApp
     from vsla.services.access import Actor
 
 pytestmark = pytest.mark.browser
 
 RULES = a_constitution(lending_from_meeting=1, loan_meeting_every=1)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 @pytest.fixture

@@ -9,21 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
-from tests.browser.screens import PHONE, chromium
-from tests.browser.server import serving
+from tests.browser.screens import PHONE
 from tests.browser.wire import BUDGETS
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import JournalEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
     from playwright.sync_api import Browser
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
-    from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
 
@@ -38,19 +33,6 @@ _FULL = """() => {
   const get = () => new DOMException("full", "QuotaExceededError");
   Object.defineProperty(IDBTransaction.prototype, "error", { get });
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 @pytest.fixture

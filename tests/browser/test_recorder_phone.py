@@ -8,40 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.recorder_hand import RecorderHand, login_of
-from tests.browser.screens import PHONE, chromium, log_in
-from tests.browser.server import serving
+from tests.browser.screens import PHONE, log_in
 from tests.builders import PASSWORD, a_group, a_programme, meet
 from tests.domain_builders import a_constitution
 from vsla.services.verify_ledger import verify_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
     from playwright.sync_api import Browser
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
-    from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
 
 RULES = a_constitution(lending_from_meeting=1, loan_meeting_every=1)
 TEN_YEARS = timedelta(days=3652)
 LIMIT_MS = 15_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 @pytest.fixture

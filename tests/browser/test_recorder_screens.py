@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.recorder_hand import HAS_CHANGED, RecorderHand, login_of
-from tests.browser.screens import chromium, log_in, open_page
+from tests.browser.screens import log_in, open_page
 from tests.browser.server import serving
 from tests.browser.test_course_offline import a_running_course
 from tests.builders import PASSWORD, a_group, meet
@@ -43,12 +43,6 @@ _IN_SIGHT = """selector => [...document.querySelectorAll(selector)].every((each)
 })"""
 _ON = """([selector, place]) =>
   document.activeElement === document.querySelectorAll(selector)[place]"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ from sqlalchemy import select
 
 from tests.browser.ledgers import assert_same_ledger
 from tests.browser.recorder_hand import RecorderHand, login_of
-from tests.browser.screens import chromium
-from tests.browser.server import serving
 from tests.builders import (
     NOW,
     TODAY,
@@ -30,32 +28,15 @@ from vsla.services.verify_ledger import verify_group
 from vsla.store.models import BreachRow, ContestedDocument, JournalEntry, Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
     from playwright.sync_api import Browser
     from sqlalchemy.orm import Session
 
     from tests.builders import ProgrammeWorld
-    from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
 
 LONG_NAME = "Lobo Aimé-Césaire Bahati wa Ngongo"
 RULES = a_constitution(lending_from_meeting=1, loan_meeting_every=1)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 def _group(session: Session, programme: ProgrammeWorld | None = None) -> GroupWorld:

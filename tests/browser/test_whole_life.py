@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from tests.browser.screens import PHONE, chromium, is_too_wide, log_in, open_page, shoot
-from tests.browser.server import serving
+from tests.browser.screens import PHONE, is_too_wide, log_in, open_page, shoot
 from tests.builders import PASSWORD, a_programme
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import Group, User
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
     from playwright.sync_api import Browser, Page
     from sqlalchemy.orm import Session
 
-    from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.browser
 
@@ -89,19 +84,6 @@ class Hand:
         """Tell whether the page says something, whatever spaces stand in numbers."""
         said = self.page.inner_text("main").replace("\u202f", " ").replace("\xa0", " ")
         return text in said
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
-    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
-    with serving(own) as served:
-        yield served
 
 
 def _set_up(hand: Hand) -> str:

@@ -24,7 +24,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # Without it INSERT OR REPLACE would slip past the append-only triggers.
     "PRAGMA recursive_triggers = ON",
-    "PRAGMA busy_timeout = 5000",
+    "PRAGMA busy_timeout = 20000",
 )
 
 

@@ -1,0 +1,33 @@
+"""Fixtures of the browser tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.screens import chromium
+from tests.browser.server import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import Browser
+
+    from tests.conftest import MakeApp
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of a file; each opens a phone of its own in it."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address(make_app: MakeApp, app: Flask) -> Iterator[str]:
+    """The address of a server on the database of ``app``, with CSRF switched on as in real life."""
+    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True)
+    with serving(own) as served:
+        yield served
