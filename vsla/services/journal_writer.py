@@ -117,7 +117,8 @@ def append_posting(
     roster = _write_departures(session, ground, posting.departures, held_on)
     slices = _running_slices(ground.slices, held_on, posting)
     held = ground.position.meetings_count + (1 if meeting else 0)
-    here = position_of(group_id, posting.books, roster, written.number, held, slices)
+    # Who goes on from here needs no more of it; ``settle`` reckons the rest.
+    here = replace(ground.position, entry_number=written.number, meetings_count=held)
     after = replace(ground, books=posting.books, roster=roster, position=here, slices=slices)
     if settled:
         settle(session, after)
@@ -134,7 +135,16 @@ def settle(session: Session, ground: Ground) -> None:
     slices = ground.slices
     month = {slices.month: slices.by_gender}
     rollups.rewrite_slices(session, ground.group.group_id, ground.books.cycle, month)
-    position.write(session, ground.position)
+    here = ground.position
+    write_position(
+        session,
+        ground.group.group_id,
+        ground.books,
+        ground.roster,
+        here.entry_number,
+        here.meetings_count,
+        slices,
+    )
 
 
 def kind_of(meeting: int | None) -> EntryKind:
