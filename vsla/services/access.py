@@ -36,22 +36,21 @@ __all__ = [
     "visible",
 ]
 
-_USER = table_of(User).c
+_USER, _ASSIGNMENT, _PROGRAMME = (table_of(each) for each in (User, Assignment, Programme))
 _LOGIN = Reading(
     select(
-        _USER.user_id,
-        _USER.name,
-        _USER.role,
-        _USER.programme_id,
-        _USER.locale,
-        _USER.password_hash,
-    ).where(_USER.user_id == bindparam("of_user"), _USER.active),
-    "of_user",
-)
-_ASSIGNED = Reading(
-    select(table_of(Assignment).c.group_id).where(
-        table_of(Assignment).c.user_id == bindparam("of_user")
-    ),
+        _USER.c.user_id,
+        _USER.c.name,
+        _USER.c.role,
+        _USER.c.programme_id,
+        _USER.c.locale,
+        _USER.c.password_hash,
+        _PROGRAMME.c.is_demo,
+        _ASSIGNMENT.c.group_id,
+    )
+    .outerjoin_from(_USER, _PROGRAMME, _PROGRAMME.c.programme_id == _USER.c.programme_id)
+    .outerjoin(_ASSIGNMENT, _ASSIGNMENT.c.user_id == _USER.c.user_id)
+    .where(_USER.c.user_id == bindparam("of_user"), _USER.c.active),
     "of_user",
 )
 _GROUP = select(Group).where(Group.group_id == bindparam("of_group"))
@@ -94,7 +93,18 @@ def system_actor() -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What every request reads of the person who sends it."""
+    """What every request reads of the person who sends it.
+
+    Attributes:
+        user_id: of the person.
+        name: as shown.
+        role: what the person is to the programme.
+        programme_id: the programme, or None.
+        locale: the language chosen for good.
+        password_hash: a session ends when it changes.
+        is_demo: the programme's figures were invented; None without a programme.
+        assigned: the groups given to the person, which bind facilitators alone.
+    """
 
     user_id: int
     name: str
@@ -102,15 +112,28 @@ class Login:
     programme_id: int | None
     locale: str
     password_hash: str
+    is_demo: bool | None
+    assigned: frozenset[int]
 
 
 def login_of(session: Session, user_id: int) -> Login | None:
     """Read a login that is switched on, in one statement past the object layer."""
     if not 0 < user_id <= _USER_ID_MAX:
         return None
-    for number, name, role, programme_id, locale, password_hash in _LOGIN.rows(session, user_id):
-        return Login(number, name, Role(role), programme_id, locale, password_hash)
-    return None
+    rows = _LOGIN.rows(session, user_id)
+    if not rows:
+        return None
+    number, name, role, programme_id, locale, password_hash, is_demo, _group = rows[0]
+    return Login(
+        number,
+        name,
+        Role(role),
+        programme_id,
+        locale,
+        password_hash,
+        None if is_demo is None else bool(is_demo),
+        frozenset(row[-1] for row in rows if row[-1] is not None),
+    )
 
 
 def actor_of(session: Session, user_id: int) -> Actor:
@@ -129,14 +152,12 @@ def actor_of(session: Session, user_id: int) -> Actor:
     login = login_of(session, user_id)
     if login is None:
         raise NotFoundError
-    return actor_behind(session, login)
+    return actor_behind(login)
 
 
-def actor_behind(session: Session, login: Login) -> Actor:
+def actor_behind(login: Login) -> Actor:
     """Give the actor behind a login that was read a moment ago."""
-    groups = None
-    if login.role is Role.FACILITATOR:
-        groups = frozenset(number for (number,) in _ASSIGNED.rows(session, login.user_id))
+    groups = login.assigned if login.role is Role.FACILITATOR else None
     return Actor(login.user_id, login.name, login.role, login.programme_id, groups)
 
 

@@ -97,7 +97,7 @@ def find_actor() -> Actor | None:
         if person is None:
             g.actor = None
         elif login is not None and login.user_id == person.user_id:
-            g.actor = actor_behind(db.session(), login)
+            g.actor = actor_behind(login)
         else:
             g.actor = actor_of(db.session(), person.user_id)
     actor: Actor | None = g.actor

@@ -16,6 +16,11 @@ def _demo_loaded(actor: Actor | None) -> bool:
 
     Before login, and for somebody of all programmes, any demonstration programme counts.
     """
+    login = g.get("login")
+    if actor is not None and login is not None and login.user_id == actor.user_id:
+        known: bool | None = login.is_demo
+        if known is not None:
+            return known
     query = select(Programme.programme_id).where(Programme.is_demo).limit(1)
     if actor is not None and actor.programme_id is not None:
         query = query.where(Programme.programme_id == actor.programme_id)
