@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from vsla.store.models import Base, Programme, User
 
@@ -37,6 +37,7 @@ def remembered(session: Session, name: str, make: Callable[[], World]) -> World:
         rows, known = _KNOWN[key]
         for table, lines in rows:
             session.execute(insert(table), lines)
+            _go_on_after(session, table, lines)
         world: World = known
         return world
     given = {table for table, _lines in _rows(session)}
@@ -44,6 +45,15 @@ def remembered(session: Session, name: str, make: Callable[[], World]) -> World:
     session.flush()
     _KNOWN[key] = [(table, lines) for table, lines in _rows(session) if table not in given], answer
     return answer
+
+
+def _go_on_after(session: Session, table: Table, lines: list[dict[str, Any]]) -> None:
+    """Let PostgreSQL count on from rows that brought their numbers with them."""
+    column = table.autoincrement_column
+    if column is not None and session.get_bind().dialect.name == "postgresql":
+        last = max(line[column.name] for line in lines)
+        counter = func.pg_get_serial_sequence(table.name, column.name)
+        session.execute(select(func.setval(counter, last)))
 
 
 def _is_empty(session: Session) -> bool:
