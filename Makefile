@@ -17,7 +17,7 @@ SCRIPTS := tests/types/domain.json tests/types/recorder.json tests/types/worker.
 # The tests run in so many processes at once, each with its own PostgreSQL; a file goes to one of
 # them, so that what its tests share is made once.
 WORKERS ?= 2
-PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
 .PHONY: help dev docs phone pictures lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean

@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _TEMPLATE = "vsla_template"
 _NUMBERS = count(1)
+_LONG = ("/test_demonstration.py", "tests/browser/", "/test_bench_data_command.py", "_lives.py")
 
 # The gate gives the same answer twice; HYPOTHESIS_PROFILE=explore looks for new examples.
 settings.register_profile("gate", deadline=None, derandomize=True, max_examples=60)
@@ -59,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, not again in each of the processes that run the tests."""
     if not hasattr(config, "workerinput"):
         compile_catalogues(ROOT / "translations")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, so that no process ends with one of them alone."""
+    items.sort(key=lambda item: not any(part in item.nodeid for part in _LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)

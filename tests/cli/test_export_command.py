@@ -91,7 +91,7 @@ def test_a_whole_group_goes_out_and_comes_in_under_another_programme(
     assert "1 entries, chain and replay agree" in came.output
     assert "here already" in again.output
     assert wrong.exit_code == 1
-    assert "file: group_file_other_end" in wrong.output
+    assert "file: The file ends with another seal" in wrong.output
 
 
 @pytest.mark.usefixtures("group")

@@ -115,7 +115,7 @@ def test_what_the_service_refuses_is_told_plainly(added: Flask) -> None:
     told = call(added, *words)
 
     assert told.exit_code == 1
-    assert "currency: unknown_choice" in told.output
+    assert "currency: This is not one of the choices." in told.output
 
 
 def test_an_unknown_programme_names_those_there_are(added: Flask) -> None:

@@ -99,7 +99,7 @@ def test_what_was_not_signed_here_needs_a_word(
     refused, taken = run(other, there, text), run(other, there, text, "--unsigned")
 
     assert (refused.exit_code, taken.exit_code) == (1, 0)
-    assert "recovery_unsigned" in refused.output
+    assert "This sheet was not printed by this system." in refused.output
 
 
 def test_what_cannot_be_carried_is_named(
@@ -121,4 +121,4 @@ def test_unknown_people_and_zones_are_told_plainly(
 
     assert "there is no user nobody" in nobody.output
     assert "there is no zone Bunia; there are: Kamituga" in nowhere.output
-    assert "text: recovery_unreadable" in run(other, there, "abc").output
+    assert "text: This is not the text of a recovery sheet." in run(other, there, "abc").output
