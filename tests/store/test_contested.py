@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
 from tests.store.builders import NOW, a_group, a_programme, a_user
 from vsla.domain.codes import Code
 from vsla.store import contested
@@ -58,3 +62,10 @@ def test_what_a_person_settled_no_longer_waits(session: Session) -> None:
     session.flush()
 
     assert contested.unsettled(session, group_id) == []
+
+
+def test_what_did_not_count_is_kept_for_ever(session: Session) -> None:
+    _keep(session, a_group(session, a_programme(session)), "{}")
+
+    with pytest.raises(IntegrityError, match="is kept"), session.begin_nested():
+        session.execute(text("DELETE FROM contested_document"))

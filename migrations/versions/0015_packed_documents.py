@@ -12,7 +12,7 @@ from vsla.store.packed import pack, unpack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-revision = "0013"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
