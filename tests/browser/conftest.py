@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from tests.conftest import MakeApp
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Forgive the server of these tests what a browser that goes away leaves open."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for the tests of a file; each opens a phone of its own in it."""
