@@ -35,11 +35,11 @@ def test_the_first_screen_the_whole_shell_and_later_visits_stay_within_their_byt
         hand = RecorderHand(page, address, user_id)
         # What another version kept and this one has no longer does no harm.
         page.evaluate(_WANT, "/texts/gone.json")
-        wire.answers.clear()
 
         hand.home()
         page.wait_for_selector('a[href^="#/g/"]')
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_load_state("networkidle")
         first = {each.path: each.body for each in wire.of(*FIRST_SCREEN)}
         kept = bytes_kept(page, wire)
         wire.answers.clear()
