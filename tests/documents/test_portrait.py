@@ -90,7 +90,7 @@ def test_a_picture_of_nothing_but_noise_fits_too() -> None:
     out = io.BytesIO()
     noise.save(out, "PNG")
 
-    kept(out.getvalue())
+    assert kept(out.getvalue()).size == (SIDE, SIDE)
 
 
 def a_png_of(wide: int, high: int) -> bytes:
