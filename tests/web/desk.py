@@ -91,7 +91,10 @@ class Desk:
     def _login(self, actor: Actor) -> str:
         user = self.world.session.get(User, actor.user_id)
         assert user is not None
-        return user.login
+        login = user.login
+        # What the browser writes from here on is seen by the next reading.
+        self.world.session.commit()
+        return login
 
     @property
     def facilitator(self) -> FlaskClient:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import PASSWORD, a_group
+from tests.builders import a_group
+from tests.web.desk import Desk
 from vsla.services.own_fields import all_fields
-from vsla.store.models import User
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,14 +27,9 @@ def group(app_session: Session) -> GroupWorld:
 
 
 @pytest.fixture
-def officer(app: Flask, app_session: Session, group: GroupWorld) -> FlaskClient:
+def officer(app: Flask, group: GroupWorld) -> FlaskClient:
     """Her officer, in English, who has added a field of each sort."""
-    user = app_session.get_one(User, group.officer.user_id)
-    user.locale = "en"
-    login = user.login
-    app_session.commit()
-    browser = app.test_client()
-    browser.post("/login", data={"login": login, "password": PASSWORD})
+    browser = Desk(app, group).officer
     for sort, name in (("text", "Tongue"), ("number", "Children"), ("yes_no", "Radio")):
         browser.post("/reports/fields", data={"subject": "member", "sort": sort, "name": name})
     choices = {"subject": "group", "sort": "choice", "name": "Road", "choices": "tar\nearth"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from tests.builders import PASSWORD, a_group, meet
-from vsla.store.models import User
+from tests.builders import a_group, meet
+from tests.web.desk import Desk
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,15 +29,9 @@ def group(app_session: Session) -> GroupWorld:
 
 
 @pytest.fixture
-def officer(app: Flask, app_session: Session, group: GroupWorld) -> FlaskClient:
+def officer(app: Flask, group: GroupWorld) -> FlaskClient:
     """Her officer, in English."""
-    user = app_session.get_one(User, group.officer.user_id)
-    user.locale = "en"
-    login = user.login
-    app_session.commit()
-    browser = app.test_client()
-    browser.post("/login", data={"login": login, "password": PASSWORD})
-    return browser
+    return Desk(app, group).officer
 
 
 def draw(officer: FlaskClient, group: GroupWorld, **typed: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import PASSWORD, a_group
-from vsla.store.models import User
+from tests.builders import a_group
+from tests.web.desk import Desk
 from vsla.store.visits import checklist
 
 if TYPE_CHECKING:
@@ -27,15 +27,9 @@ def group(app_session: Session) -> GroupWorld:
 
 
 @pytest.fixture
-def officer(app: Flask, app_session: Session, group: GroupWorld) -> FlaskClient:
+def officer(app: Flask, group: GroupWorld) -> FlaskClient:
     """Her officer, in English."""
-    user = app_session.get_one(User, group.officer.user_id)
-    user.locale = "en"
-    login = user.login
-    app_session.commit()
-    browser = app.test_client()
-    browser.post("/login", data={"login": login, "password": PASSWORD})
-    return browser
+    return Desk(app, group).officer
 
 
 def write_a_visit(officer: FlaskClient, group: GroupWorld, item: int) -> str:
