@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import TODAY, a_group, a_programme
+from tests.builders import TODAY, a_group, a_programme, meet
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.own_fields import FIELDS_MAX, OwnField, Sort, Subject
+from vsla.services.attention import attention_page
+from vsla.services.donor_report import donor_report
 from vsla.services.groups_list import Filter, list_groups
+from vsla.services.monitoring import Choice, monitor
 from vsla.services.own_fields import (
     add_field,
     all_fields,
-    count_values,
     fields_in_use,
-    group_values,
-    member_values,
     retire_field,
-    values_in_group,
-    values_of_groups,
-    with_value,
     write_group_values,
     write_member_values,
 )
+from vsla.services.own_values import (
+    count_values,
+    group_values,
+    member_values,
+    values_in_group,
+    values_of_groups,
+    with_value,
+)
+from vsla.services.programme_report import Period
 from vsla.services.table_parts import Chosen
 from vsla.services.tables import table
 from vsla.store.models import Member
@@ -33,6 +40,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
+
+
+JANUARY = Period(date(2023, 1, 1), date(2023, 1, 31))
 
 
 @pytest.fixture
@@ -118,9 +128,12 @@ def test_members_and_groups_are_found_by_what_stands_there(group: GroupWorld) ->
 
     assert with_value(session, group.group_id, field.field_id, "tin") == {2}
     assert values_in_group(session, group.group_id) == [(field, "tin")]
-    assert values_of_groups(session, group.programme.programme_id) == [(place, "earth")]
+    number = group.programme.programme_id
+    assert values_of_groups(session, number) == [(place, "tar"), (place, "earth")]
+    gone = retire_field(session, group.officer, field_id=place.field_id, today=TODAY)
+    assert values_of_groups(session, number) == [(gone, "earth")]
     assert values_of_groups(session, None) == []
-    assert group_values(session, group.group_id) == [(place, "earth")]
+    assert group_values(session, group.group_id) == [(gone, "earth")]
     wanted = Filter(own=(place.field_id, "earth"))
     page = list_groups(session, group.officer, wanted=wanted, on=TODAY)
     assert [line.group_id for line in page.lines] == [group.group_id] != [other.group_id]
@@ -183,3 +196,52 @@ def test_fields_can_be_taken_along_but_those_of_members_only_by_who_works_with_t
     assert rows("group_fields") == [("Road", "tar")]
     assert rows("member_fields", trainer=True) == [(2, "Roof")]
     assert Sort.TEXT is field.sort
+
+
+def test_a_board_and_the_list_of_concerns_are_narrowed_by_a_field_of_groups(
+    group: GroupWorld,
+) -> None:
+    session, world = group.session, group.programme
+    road = add(group, "Road", "choice", choices="tar\nearth", subject="group")
+    other = a_group(session, world, members=6, name="Amani")
+    for world_of, shares, value in ((group, 1, "tar"), (other, 3, "earth")):
+        meet(world_of, 1, shares={1: shares})
+        write_group_values(
+            session, group.officer, group_id=world_of.group_id, typed={road.field_id: value}
+        )
+
+    def choice(own: tuple[int, str]) -> Choice:
+        return Choice(programme_id=world.programme_id, period=JANUARY, own=own)
+
+    tar, earth = choice((road.field_id, "tar")), choice((road.field_id, "earth"))
+    boards = [monitor(session, group.officer, each, today=TODAY) for each in (tar, earth)]
+    concerns = attention_page(
+        session,
+        group.officer,
+        programme_id=world.programme_id,
+        today=TODAY,
+        scope=earth.scope,
+        limit=9,
+    )
+
+    assert [found.counts.all.members for found in boards if found.counts.all] == [5, 6]
+    assert tar.is_narrowed
+    assert [each.name for each in concerns.groups] == ["Amani"]
+    report = donor_report(session, group.officer, earth, today=TODAY)
+    assert [zone.groups for zone in report.zones] == [1]
+    unknown = (0, add(group, "Roof").field_id, find_field_elsewhere(group))
+    for field_id in unknown:
+        with pytest.raises(NotFoundError):
+            monitor(session, group.officer, choice((field_id, "tar")), today=TODAY)
+
+
+def find_field_elsewhere(group: GroupWorld) -> int:
+    """Add a field of groups to another programme, and give its number."""
+    away = a_programme(group.session)
+    added = add_field(
+        group.session,
+        away.officer,
+        programme_id=away.programme_id,
+        field={"subject": "group", "sort": "text", "name": "Road"},
+    )
+    return added.field_id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import a_group
+from tests.documents.workbooks import sheets_of
 from tests.web.desk import Desk
 from vsla.services.own_fields import all_fields
 
@@ -109,3 +111,32 @@ def test_what_does_not_fit_is_said_at_its_field(
     assert "no longer asked" in retired.text
     form = officer.get(f"/groups/{group.group_id}/members/new").text
     assert f"own_{children}" not in form
+
+
+def test_a_field_of_groups_narrows_board_files_and_the_report_for_a_funder(
+    officer: FlaskClient, group: GroupWorld, app_session: Session
+) -> None:
+    road = fields_of(app_session, group)["Road"]
+    own = {f"own_{road}": "earth"}
+    known = {"name": "Umoja", "zone_id": str(group.programme.zone_id), "formed_on": "2023-01-04"}
+    officer.post(f"/groups/{group.group_id}/edit", data={**known, **own})
+    months, asked = "from=2023-01&to=2023-03", f"own={road}~earth"
+
+    board = officer.get(f"/reports/board?{months}&{asked}").text
+    donor = officer.get(f"/reports/donor?{months}&{asked}").text
+    book = officer.get(f"/reports/indicators.xlsx?{months}&{asked}").data
+
+    assert f'value="{road}~earth" selected' in board
+    assert board.count(f"own={road}~earth") > 3
+    assert "Road: earth" in str(sheets_of(book))
+    assert "Only groups with Road: earth are counted." in donor
+    assert f"/reports/donor.pdf?{donor_query(donor)}".count("own=") == 1
+    assert "Make a link" not in donor
+    assert officer.get(f"/reports/board?{months}&own=999~x").status_code == 404
+    assert officer.get(f"/reports/attention?{asked}").status_code == 200
+
+
+def donor_query(page: str) -> str:
+    """Give what stands after the question mark of the paper's address."""
+    found = re.search(r"/reports/donor\.pdf\?([^\"]+)", page)
+    return found[1] if found else ""

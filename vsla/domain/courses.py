@@ -135,13 +135,11 @@ def read_rules(r: Reader) -> CourseRules:
     levels = r.rows("levels", _level_name, LEVELS_MAX)
     r.unique("levels", levels)
     highest = CourseRules(levels=levels).highest
-    rules = CourseRules(
+    return CourseRules(
         complete_percent=r.integer("complete_percent", 1, PERCENT_MAX),
         levels=levels,
         reads_from=r.integer("reads_from", 0, highest),
     )
-    r.finish()
-    return rules
 
 
 def _level_name(r: Reader) -> str:

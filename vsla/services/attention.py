@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def attention_page(
     *,
     programme_id: int,
     today: date,
-    zone_id: int | None = None,
+    scope: Scope | None = None,
     after: tuple[str, int] | None = None,
     before: tuple[str, int] | None = None,
     limit: int,
@@ -87,7 +87,7 @@ def attention_page(
         actor: an officer of the programme, or an administrator.
         programme_id: which programme.
         today: where the server is.
-        zone_id: only of one zone.
+        scope: only some of its groups.
         after: name and id of the last group of the page before.
         before: name and id of the first group of the page behind.
         limit: groups on the page.
@@ -102,7 +102,7 @@ def attention_page(
     programme = programme_for(session, actor, programme_id, *READERS)
     last = last_meeting_on(session, programme_id) if programme.is_demo else None
     on = last or today
-    scope = Scope(programme_id=programme_id, zone_id=zone_id)
+    scope = replace(scope or Scope(), programme_id=programme_id)
     found, more = attention.noticed(session, scope, on=on, after=after, before=before, limit=limit)
     backwards = before is not None
     return AttentionPage(

@@ -14,7 +14,8 @@ from vsla.domain.courses import Component, TrainerRole, read_rules
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.domain.reader import Reader
 from vsla.domain.roster import Gender
-from vsla.services.access import Role, groups_with_code, programme_for, require
+from vsla.services.access import Role, groups_with_code, require
+from vsla.services.listed import add_listed, read_said
 from vsla.services.typed import form_reader
 from vsla.store import courses
 from vsla.store.canonical import to_text
@@ -45,6 +46,8 @@ PLACE_MAX = 120
 LANGUAGE_MAX = 40
 CODE_MAX = 20
 PEOPLE_MAX = 100_000
+COMPONENTS_MAX = 50
+"""Kinds of courses of a programme's own."""
 _ID_MAX = 999_999_999
 _USUAL_TRAINER = {
     Role.TRAINER: TrainerRole.LITERACY_TEACHER,
@@ -333,15 +336,16 @@ def add_component(session: Session, actor: Actor, *, name: str) -> CourseCompone
     """
     require(actor, Role.OFFICER)
     programme_id = own_programme(actor)
-    r = form_reader({"name": " ".join(name.split())})
-    row = CourseComponent(programme_id=programme_id, name=r.text("name", NAME_MAX, needed=True))
-    there = {each.name.casefold() for each in courses.components(session, programme_id)}
-    if row.name.casefold() in there:
-        r.note("name", Code.NAME_TAKEN)
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
-    session.add(row)
-    session.flush()
+    said = read_said(
+        session,
+        actor,
+        programme_id=programme_id,
+        typed={"name": " ".join(name.split())},
+        read=lambda r: r.text("name", NAME_MAX, needed=True),
+    )
+    row = CourseComponent(programme_id=programme_id, name=said)
+    there = [each.name for each in courses.components(session, programme_id)]
+    add_listed(session, row, key="name", name=said, there=there, most=COMPONENTS_MAX)
     return row
 
 
@@ -362,11 +366,7 @@ def set_rules(session: Session, actor: Actor, *, rules: Mapping[str, object]) ->
     """
     require(actor, Role.OFFICER)
     programme_id = own_programme(actor)
-    programme_for(session, actor, programme_id)
-    r = Reader(dict(rules))
-    read = read_rules(r)
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
+    read = read_said(session, actor, programme_id=programme_id, typed=rules, read=read_rules)
     row = session.get(CourseRulesRow, programme_id)
     if row is None:
         row = CourseRulesRow(programme_id=programme_id)

@@ -19,10 +19,10 @@ from vsla.store.models import (
     Group,
     GroupPosition,
     GroupStatus,
-    GroupValue,
     Programme,
     Zone,
 )
+from vsla.store.scope import stands_in_own_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,17 +209,7 @@ def _narrow(query: _Lines, wanted: Filter) -> _Lines:
     if wanted.status is not None:
         query = query.where(Group.status == wanted.status)
     if wanted.own is not None:
-        field_id, value = wanted.own
-        query = query.where(
-            select(GroupValue.field_id)
-            .where(
-                GroupValue.group_id == Group.group_id,
-                GroupValue.field_id == field_id,
-                GroupValue.value == value,
-            )
-            .correlate(Group)
-            .exists()
-        )
+        query = query.where(stands_in_own_field(wanted.own))
     return query
 
 

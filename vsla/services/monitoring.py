@@ -16,6 +16,7 @@ from vsla.domain.indicators import Position
 from vsla.domain.roster import Gender
 from vsla.services.access import programme_for
 from vsla.services.groups_list import ZoneLine
+from vsla.services.own_values import find_group_field
 from vsla.services.programme_report import READERS, Period, rates_on, read_period
 from vsla.services.projects import find_project
 from vsla.services.zone_sums import count
@@ -48,6 +49,7 @@ class Choice:
         facilitator_id: the groups somebody accompanies.
         group_id: one group.
         project_id: the groups of a funder's project.
+        own: the groups in whose field, added by the programme, a value stands.
         period: whole months.
     """
 
@@ -57,6 +59,7 @@ class Choice:
     facilitator_id: int | None = None
     group_id: int | None = None
     project_id: int | None = None
+    own: tuple[int, str] | None = None
 
     @property
     def scope(self) -> Scope:
@@ -67,7 +70,14 @@ class Choice:
             facilitator_id=self.facilitator_id,
             group_id=self.group_id,
             project_id=self.project_id,
+            own=self.own,
         )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether these are not all groups of the programme."""
+        narrower = (self.zone_id, self.facilitator_id, self.group_id, self.project_id, self.own)
+        return any(one is not None for one in narrower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
 
     Raises:
         InvalidDocumentError: the period ends before it begins, or is longer than ten years.
-        NotFoundError: the programme is not the actor's.
+        NotFoundError: the programme is not the actor's, or holds no such group, project or field.
         NotAllowedError: the actor reads no reports.
     """
     programme = programme_for(session, actor, choice.programme_id, *READERS)
@@ -133,6 +143,8 @@ def allowed(session: Session, actor: Actor, choice: Choice) -> Programme:
         raise NotFoundError
     if choice.project_id is not None:
         find_project(session, choice.programme_id, choice.project_id)
+    if choice.own is not None:
+        find_group_field(session, choice.programme_id, choice.own[0])
     return programme
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.office_rules import OfficeRules, read_office_rules
-from vsla.services.access import Role, programme_for
-from vsla.services.typed import form_reader
+from vsla.services.listed import read_said
 from vsla.store.canonical import to_text
 from vsla.store.models import OfficeRulesRow
 
@@ -48,12 +46,7 @@ def set_office_rules(
         NotFoundError: the programme is not the actor's.
         NotAllowedError: the actor is no officer.
     """
-    programme_for(session, actor, programme_id, Role.OFFICER)
-    r = form_reader(rules)
-    read = read_office_rules(r)
-    r.finish()
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
+    read = read_said(session, actor, programme_id=programme_id, typed=rules, read=read_office_rules)
     row = session.get(OfficeRulesRow, programme_id)
     if row is None:
         row = OfficeRulesRow(programme_id=programme_id)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from vsla.domain.codes import Code
-from vsla.domain.errors import InvalidDocumentError, NotFoundError
+from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.own_fields import FIELDS_MAX, OwnField, Subject, read_field, read_value
 from vsla.domain.reader import Reader
-from vsla.services.access import RECORDERS, Role, group_for, programme_for
-from vsla.services.typed import filled, form_reader
+from vsla.services.access import RECORDERS, group_for
+from vsla.services.listed import add_listed, read_said, retire_listed
+from vsla.services.typed import filled
 from vsla.store.canonical import to_text
 from vsla.store.models import GroupValue, Member, MemberValue, OwnFieldRow
 
@@ -24,13 +24,9 @@ if TYPE_CHECKING:
 
     from vsla.services.access import Actor
 
-Values = list[tuple[OwnField, str]]
 
-CHOICES_SHOWN = 200
-"""Values of all fields offered to narrow a list with."""
-
-
-def _field(row: OwnFieldRow) -> OwnField:
+def field_of(row: OwnFieldRow) -> OwnField:
+    """Give a field as it stands in its row."""
     retired = row.retired_on is not None
     choices = tuple(json.loads(row.choices))
     return OwnField(row.field_id, row.subject, row.sort, row.name, choices, retired)
@@ -40,7 +36,7 @@ def all_fields(session: Session, programme_id: int) -> list[OwnField]:
     """List every field of a programme, those of members first, in the order they were added."""
     query = select(OwnFieldRow).where(OwnFieldRow.programme_id == programme_id)
     ordered = query.order_by(OwnFieldRow.subject.desc(), OwnFieldRow.field_id)
-    return [_field(row) for row in session.scalars(ordered)]
+    return [field_of(row) for row in session.scalars(ordered)]
 
 
 def fields_in_use(session: Session, programme_id: int, subject: Subject) -> list[OwnField]:
@@ -71,17 +67,7 @@ def add_field(
         NotFoundError: the programme is not the actor's.
         NotAllowedError: the actor is no officer.
     """
-    programme_for(session, actor, programme_id, Role.OFFICER)
-    r = form_reader(field)
-    read = read_field(r)
-    r.finish()
-    there = fields_in_use(session, programme_id, read.subject)
-    if read.name.casefold() in {each.name.casefold() for each in there}:
-        r.note("name", Code.NAME_TAKEN)
-    if len(there) >= FIELDS_MAX:
-        r.note("name", Code.TOO_LONG, most=FIELDS_MAX)
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
+    read = read_said(session, actor, programme_id=programme_id, typed=field, read=read_field)
     row = OwnFieldRow(
         programme_id=programme_id,
         subject=read.subject,
@@ -89,9 +75,9 @@ def add_field(
         name=read.name,
         choices=to_text(list(read.choices)),
     )
-    session.add(row)
-    session.flush()
-    return _field(row)
+    there = [each.name for each in fields_in_use(session, programme_id, read.subject)]
+    add_listed(session, row, key="name", name=read.name, there=there, most=FIELDS_MAX)
+    return field_of(row)
 
 
 def retire_field(session: Session, actor: Actor, *, field_id: int, today: date) -> OwnField:
@@ -101,13 +87,7 @@ def retire_field(session: Session, actor: Actor, *, field_id: int, today: date) 
         NotFoundError: there is no such field, or it is not of the actor's programme.
         NotAllowedError: the actor is no officer.
     """
-    row = session.get(OwnFieldRow, field_id)
-    if row is None:
-        raise NotFoundError
-    programme_for(session, actor, row.programme_id, Role.OFFICER)
-    row.retired_on = row.retired_on or today
-    session.flush()
-    return _field(row)
+    return field_of(retire_listed(session, actor, OwnFieldRow, field_id, today=today))
 
 
 def _read_all(fields: Sequence[OwnField], typed: Mapping[int, object]) -> dict[int, str | None]:
@@ -177,77 +157,3 @@ def _set(session: Session, row: MemberValue | GroupValue | None, value: str | No
         session.delete(row)
     elif row is not None and value is not None:
         row.value = value
-
-
-def member_values(session: Session, group_id: int, member_id: int) -> Values:
-    """Give what stands in the fields of a member, also in those no longer in use."""
-    query = (
-        select(OwnFieldRow, MemberValue.value)
-        .join(MemberValue, MemberValue.field_id == OwnFieldRow.field_id)
-        .where(MemberValue.group_id == group_id, MemberValue.member_id == member_id)
-        .order_by(OwnFieldRow.field_id)
-    )
-    return [(_field(row), value) for row, value in session.execute(query)]
-
-
-def group_values(session: Session, group_id: int) -> Values:
-    """Give what stands in the fields of a group, also in those no longer in use."""
-    query = (
-        select(OwnFieldRow, GroupValue.value)
-        .join(GroupValue, GroupValue.field_id == OwnFieldRow.field_id)
-        .where(GroupValue.group_id == group_id)
-        .order_by(OwnFieldRow.field_id)
-    )
-    return [(_field(row), value) for row, value in session.execute(query)]
-
-
-def with_value(session: Session, group_id: int, field_id: int, value: str) -> set[int]:
-    """Give the members of a group in whose field a value stands."""
-    query = select(MemberValue.member_id).where(
-        MemberValue.group_id == group_id,
-        MemberValue.field_id == field_id,
-        MemberValue.value == value,
-    )
-    return set(session.scalars(query))
-
-
-def values_in_group(session: Session, group_id: int) -> Values:
-    """List fields and values of the members of a group, each once, to narrow the list with."""
-    query = (
-        select(OwnFieldRow, MemberValue.value)
-        .join(MemberValue, MemberValue.field_id == OwnFieldRow.field_id)
-        .where(MemberValue.group_id == group_id)
-        .group_by(OwnFieldRow.field_id, MemberValue.value)
-        .order_by(OwnFieldRow.field_id, MemberValue.value)
-        .limit(CHOICES_SHOWN)
-    )
-    return [(_field(row), value) for row, value in session.execute(query)]
-
-
-def values_of_groups(session: Session, programme_id: int | None) -> Values:
-    """List fields and values of groups, each once, to narrow the list of groups with."""
-    if programme_id is None:
-        return []
-    query = (
-        select(OwnFieldRow, GroupValue.value)
-        .join(GroupValue, GroupValue.field_id == OwnFieldRow.field_id)
-        .where(OwnFieldRow.programme_id == programme_id)
-        .group_by(OwnFieldRow.field_id, GroupValue.value)
-        .order_by(OwnFieldRow.field_id, GroupValue.value)
-        .limit(CHOICES_SHOWN)
-    )
-    return [(_field(row), value) for row, value in session.execute(query)]
-
-
-def count_values(session: Session, programme_id: int) -> dict[int, int]:
-    """Count in how many members or groups something stands, by field."""
-    found: dict[int, int] = {}
-    for table in (MemberValue, GroupValue):
-        query = (
-            select(table.field_id, func.count())
-            .join(OwnFieldRow, OwnFieldRow.field_id == table.field_id)
-            .where(OwnFieldRow.programme_id == programme_id)
-            .group_by(table.field_id)
-        )
-        found |= {row[0]: row[1] for row in session.execute(query)}
-    return found

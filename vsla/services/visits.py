@@ -12,8 +12,9 @@ from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.domain.reader import Reader
 from vsla.domain.visits import Mark, score
-from vsla.services.access import RECORDERS, Role, group_for, programme_for, visible
+from vsla.services.access import RECORDERS, Role, group_for, visible
 from vsla.services.days import not_in_future
+from vsla.services.listed import add_listed, read_said, retire_listed
 from vsla.services.typed import filled, form_reader
 from vsla.store import visits as store
 from vsla.store.models import ChecklistItem, Group, Visit, VisitAction, VisitMark
@@ -44,18 +45,16 @@ def add_item(session: Session, actor: Actor, *, programme_id: int, text: str) ->
         NotFoundError: the programme is not the actor's.
         NotAllowedError: the actor is no officer.
     """
-    programme_for(session, actor, programme_id, Role.OFFICER)
-    r = form_reader({"text": " ".join(text.split())})
-    item = ChecklistItem(programme_id=programme_id, text=r.text("text", TEXT_MAX, needed=True))
-    there = store.checklist(session, programme_id)
-    if item.text.casefold() in {each.text.casefold() for each in there}:
-        r.note("text", Code.NAME_TAKEN)
-    if len(there) >= ITEMS_MAX:
-        r.note("text", Code.TOO_LONG, most=ITEMS_MAX)
-    if r.problems:
-        raise InvalidDocumentError(r.problems)
-    session.add(item)
-    session.flush()
+    read = read_said(
+        session,
+        actor,
+        programme_id=programme_id,
+        typed={"text": " ".join(text.split())},
+        read=lambda r: r.text("text", TEXT_MAX, needed=True),
+    )
+    item = ChecklistItem(programme_id=programme_id, text=read)
+    there = [each.text for each in store.checklist(session, programme_id)]
+    add_listed(session, item, key="text", name=read, there=there, most=ITEMS_MAX)
     return item
 
 
@@ -66,13 +65,7 @@ def retire_item(session: Session, actor: Actor, *, item_id: int, today: date) ->
         NotFoundError: there is no such item, or it is not of the actor's programme.
         NotAllowedError: the actor is no officer.
     """
-    item = session.get(ChecklistItem, item_id)
-    if item is None:
-        raise NotFoundError
-    programme_for(session, actor, item.programme_id, Role.OFFICER)
-    item.retired_on = item.retired_on or today
-    session.flush()
-    return item
+    return retire_listed(session, actor, ChecklistItem, item_id, today=today)
 
 
 def record_visit(

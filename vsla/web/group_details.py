@@ -12,7 +12,8 @@ from vsla.services.access import RECORDERS, Role
 from vsla.services.group_page import Cover, cover
 from vsla.services.groups_list import list_zones
 from vsla.services.open_group import change_group, disengage_group, engage_group
-from vsla.services.own_fields import fields_in_use, group_values, write_group_values
+from vsla.services.own_fields import fields_in_use, write_group_values
+from vsla.services.own_values import group_values
 from vsla.services.projects import assign_group, list_projects
 from vsla.store.models import Group
 from vsla.store.session import db, transaction

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from vsla.domain.errors import NotFoundError
 from vsla.domain.roster import Post
-from vsla.services import group_page, groups_list, own_fields
+from vsla.services import group_page, groups_list, own_values
 from vsla.services.group_page import Cover
 from vsla.services.groups_list import Filter, GroupLine
 from vsla.services.visits import open_actions
@@ -18,7 +18,7 @@ from vsla.web.clock import today
 from vsla.web.constitution import articles
 from vsla.web.ledger_words import LEAVING
 from vsla.web.numbers_read import read_id
-from vsla.web.own_words import read_narrowing, value_word
+from vsla.web.own_words import narrowing, narrowings, read_narrowing, value_word
 from vsla.web.roster_words import POST_SIGNS, POSTS, STATUSES
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
@@ -54,7 +54,7 @@ def _href(wanted: Filter, **place: GroupLine) -> str:
     """Link to the page of the list after or before a group, under the same filter."""
     values: dict[str, Any] = {name: f"{g.group_id}~{g.name}" for name, g in place.items()}
     values |= {"q": wanted.text or None, "zone": wanted.zone_id, "status": wanted.status}
-    values["own"] = f"{wanted.own[0]}~{wanted.own[1]}" if wanted.own is not None else None
+    values["own"] = narrowing(wanted.own)
     return url_for("groups.index", **values)
 
 
@@ -71,8 +71,8 @@ def index() -> str:
         wanted=wanted,
         zones=groups_list.list_zones(db.session(), actor),
         statuses=STATUSES,
-        own=own_fields.values_of_groups(db.session(), actor.programme_id),
-        value_word=value_word,
+        own=narrowings(own_values.values_of_groups(db.session(), actor.programme_id)),
+        own_chosen=narrowing(wanted.own),
         previous_href=_href(wanted, before=lines[0]) if lines and page.has_previous else None,
         next_href=_href(wanted, after=lines[-1]) if lines and page.has_next else None,
     )
@@ -94,7 +94,7 @@ def page(group_id: int) -> str:
         meetings=rows,
         cycle=cycle,
         latest=latest,
-        own=own_fields.group_values(db.session(), group_id),
+        own=own_values.group_values(db.session(), group_id),
         value_word=value_word,
         to_do=open_actions(db.session(), current_actor(), limit=5, group_id=group_id),
     )
@@ -108,7 +108,7 @@ def members(group_id: int) -> str:
     lines = group_page.members(db.session(), here)
     narrowed = read_narrowing()
     if narrowed is not None:
-        found = own_fields.with_value(db.session(), group_id, *narrowed)
+        found = own_values.with_value(db.session(), group_id, *narrowed)
         lines = [line for line in lines if line.member.member_id in found]
     gone = [line for line in lines if line.member.left_on is not None]
     return render_template(
@@ -116,9 +116,8 @@ def members(group_id: int) -> str:
         book=here,
         present=lines[: len(lines) - len(gone)],
         gone=gone,
-        own=own_fields.values_in_group(db.session(), group_id),
-        narrowed=narrowed,
-        value_word=value_word,
+        own=narrowings(own_values.values_in_group(db.session(), group_id)),
+        own_chosen=narrowing(narrowed),
         leaving=LEAVING,
     )
 

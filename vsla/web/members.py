@@ -12,7 +12,8 @@ from vsla.services.course_page import learning
 from vsla.services.enrol_member import change_member, enrol
 from vsla.services.group_page import cover
 from vsla.services.member_page import passbook
-from vsla.services.own_fields import fields_in_use, member_values, write_member_values
+from vsla.services.own_fields import fields_in_use, write_member_values
+from vsla.services.own_values import member_values
 from vsla.services.print_log import last_statement
 from vsla.store import members as roster
 from vsla.store.models import Member

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -9,6 +11,9 @@ from flask_babel import lazy_gettext as _l
 from vsla.domain.own_fields import OwnField, Sort, Subject
 from vsla.web.numbers_read import read_id
 from vsla.web.roster_words import YES_NO
+
+if TYPE_CHECKING:
+    from vsla.services.own_values import Values
 
 SUBJECTS: dict[Subject, LazyString] = {
     Subject.MEMBER: _l("Members"),
@@ -32,3 +37,16 @@ def read_narrowing() -> tuple[int, str] | None:
     number, _tilde, value = request.args.get("own", "").partition("~")
     known = read_id(number)
     return (known, value) if known is not None and value else None
+
+
+def narrowing(own: tuple[int, str] | None) -> str | None:
+    """Write by which field and value a list is narrowed, as ``read_narrowing`` reads it."""
+    return None if own is None else f"{own[0]}~{own[1]}"
+
+
+def narrowings(values: Values) -> list[tuple[str, str]]:
+    """Give the choices of a list narrowed by a field: what the address says, and in words."""
+    return [
+        (f"{field.field_id}~{value}", f"{field.name}: {value_word(field, value)}")
+        for field, value in values
+    ]

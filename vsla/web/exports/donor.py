@@ -26,6 +26,7 @@ from vsla.services.access import Role, system_actor
 from vsla.services.donor_report import DonorReport, donor_report
 from vsla.services.funder_links import DAYS, list_links, make_link, open_link, revoke_link
 from vsla.services.monitoring import Choice
+from vsla.services.own_values import values_of_groups
 from vsla.services.programme_report import Period
 from vsla.services.projects import list_projects
 from vsla.store.session import db, transaction
@@ -40,6 +41,7 @@ from vsla.web.money_format import day_long, month
 from vsla.web.numbers_read import read_id
 from vsla.web.office.choice import find_programme, read_period
 from vsla.web.office.freshness import freshen
+from vsla.web.own_words import narrowing, narrowings, read_narrowing
 from vsla.web.security import limiter
 
 if TYPE_CHECKING:
@@ -63,15 +65,21 @@ def _asked() -> DonorReport:
     if programme is None:
         raise NotFoundError
     period, _errors = read_period(programme)
-    return _report(actor, programme.programme_id, period, _project())
+    return _report(actor, programme.programme_id, period, _project(), read_narrowing())
 
 
 def _project() -> int | None:
     return read_id(request.args.get("project", ""))
 
 
-def _report(actor: Actor, programme_id: int, period: Period, project_id: int | None) -> DonorReport:
-    choice = Choice(programme_id=programme_id, period=period, project_id=project_id)
+def _report(
+    actor: Actor,
+    programme_id: int,
+    period: Period,
+    project_id: int | None,
+    own: tuple[int, str] | None = None,
+) -> DonorReport:
+    choice = Choice(programme_id=programme_id, period=period, project_id=project_id, own=own)
     return donor_report(db.session(), actor, choice, today=today())
 
 
@@ -86,7 +94,8 @@ def page() -> ResponseReturnValue:
     actor, programme = current_actor(), report.found.programme
     officer = actor.role is Role.OFFICER
     links = list_links(db.session(), actor, programme.programme_id) if officer else []
-    period, project = report.found.choice.period, donor_words.project_of(report)
+    choice, project = report.found.choice, donor_words.project_of(report)
+    own = narrowing(choice.own)
     return render_template(
         "exports/donor.html",
         **_content(report),
@@ -97,11 +106,13 @@ def page() -> ResponseReturnValue:
         made=session.pop(_NEW_LINK, None),
         query={
             "programme": programme.programme_id,
-            "from": f"{period.from_on:%Y-%m}",
-            "to": f"{period.to_on:%Y-%m}",
+            "from": f"{choice.period.from_on:%Y-%m}",
+            "to": f"{choice.period.to_on:%Y-%m}",
         }
-        | ({} if project is None else {"project": project.project_id}),
+        | ({} if project is None else {"project": project.project_id})
+        | ({} if own is None else {"own": own}),
         project=project,
+        own=narrowings(values_of_groups(db.session(), programme.programme_id)),
         projects=list_projects(db.session(), programme.programme_id),
     )
 

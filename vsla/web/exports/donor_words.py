@@ -27,6 +27,7 @@ from vsla.web.money_format import (
     percent,
     unit_of,
 )
+from vsla.web.office.choice import field_said
 from vsla.web.office.trends import money_chart
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def headline(report: DonorReport) -> list[Said]:
 
 def courses(report: DonorReport) -> list[Said]:
     """Print what the courses reached; what is about few people is not split, or not said."""
-    # A course serves groups of several projects.
-    if not report.courses.courses or report.found.choice.project_id is not None:
+    # A course serves groups of several projects and several kinds.
+    if not report.courses.courses or report.found.choice.is_narrowed:
         return []
     lines = []
     for figure in report.courses.figures:
@@ -166,6 +167,10 @@ def stands_on(report: DonorReport) -> list[str]:
     if project is not None:
         said = _("Only groups of the project %(name)s are counted.", name=project.name)
         lines.insert(0, said)
+    own = found.choice.own
+    if own is not None:
+        said = field_said(found.choice.programme_id, own)
+        lines.insert(0, _("Only groups with %(field)s are counted.", field=said))
     if found.counted_to is not None:
         day = day_short(found.counted_to)
         lines.append(_("The last meeting counted was held on %(day)s.", day=day))

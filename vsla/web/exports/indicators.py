@@ -144,6 +144,7 @@ def _book(made: Table, asked: Asked, found: Monitor) -> Iterator[bytes]:
     period = asked.choice.period
     lines: list[tuple[str, Value]] = [
         (str(_("Programme")), asked.programme.name),
+        (str(_("Groups counted")), " · ".join(asked.names)),
         (str(_("First day")), period.from_on),
         (str(_("Last day")), period.to_on),
         (str(_("Members and groups counted as of")), found.as_of),

@@ -17,6 +17,7 @@ from vsla.services.access import Role, group_for
 from vsla.services.attention import PAGE_SIZE, AttentionPage, GroupConcerns
 from vsla.services.monitoring import Choice
 from vsla.store.attention import Noticed
+from vsla.store.scope import Scope
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
@@ -24,7 +25,7 @@ from vsla.web.errors import problem_text
 from vsla.web.groups import read_place
 from vsla.web.money_format import money, percent
 from vsla.web.numbers_read import read_id
-from vsla.web.office.choice import find_programme
+from vsla.web.office.choice import find_programme, read_narrower, write_narrower
 
 bp = Blueprint("attention", __name__, url_prefix="/reports/attention")
 
@@ -191,13 +192,13 @@ CONCERNS: dict[Concern, LazyString] = {
 
 
 def first_of(choice: Choice) -> AttentionPage:
-    """Give the first groups of a programme or zone that need attention, for the board."""
+    """Give the first groups of a choice that need attention, for the board."""
     return service.attention_page(
         db.session(),
         current_actor(),
         programme_id=choice.programme_id,
         today=today(),
-        zone_id=choice.zone_id,
+        scope=choice.scope,
         limit=ON_BOARD,
     )
 
@@ -214,13 +215,13 @@ def index() -> str:
     programme = find_programme(actor)
     if programme is None:
         return render_template("office/attention.html", programme=None)
-    zone = read_id(request.args.get("zone", ""))
+    narrowed = read_narrower()
     page = service.attention_page(
         db.session(),
         actor,
         programme_id=programme.programme_id,
         today=today(),
-        zone_id=zone,
+        scope=Scope(**narrowed),
         after=read_place("after"),
         before=read_place("before"),
         limit=PAGE_SIZE,
@@ -228,7 +229,8 @@ def index() -> str:
     groups = page.groups
 
     def href(**place: Any) -> str:  # noqa: ANN401 - of an address
-        return url_for("attention.index", programme=programme.programme_id, zone=zone, **place)
+        asked = {"programme": programme.programme_id, **write_narrower(narrowed)}
+        return url_for("attention.index", **asked, **place)
 
     return render_template(
         "office/attention.html",

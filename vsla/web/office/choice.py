@@ -13,6 +13,7 @@ from vsla.services import monitoring
 from vsla.services.access import Actor
 from vsla.services.groups_list import ZoneLine
 from vsla.services.monitoring import Choice, Facilitator
+from vsla.services.own_values import find_group_field, values_of_groups
 from vsla.services.programme_report import Period, latest_period
 from vsla.services.programmes import list_programmes
 from vsla.services.projects import list_projects
@@ -21,6 +22,15 @@ from vsla.store.session import db
 from vsla.web.clock import today
 from vsla.web.numbers_read import read_id
 from vsla.web.office.freshness import freshen
+from vsla.web.own_words import narrowing, narrowings, read_narrowing
+
+_NARROWER = {
+    "zone": "zone_id",
+    "facilitator": "facilitator_id",
+    "group": "group_id",
+    "project": "project_id",
+}
+"""How an address calls them."""
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -70,6 +80,18 @@ def typed_month(name: str, usual: date) -> str:
     return request.args.get(name) or f"{usual:%Y-%m}"
 
 
+def read_narrower() -> dict[str, Any]:
+    """Read which groups of a programme are asked for, as ``Choice`` and ``Scope`` name them."""
+    asked = {name: read_id(request.args.get(key, "")) for key, name in _NARROWER.items()}
+    return {**asked, "own": read_narrowing()}
+
+
+def write_narrower(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write it as the part of an address after the question mark."""
+    written = {key: asked[name] for key, name in _NARROWER.items()}
+    return {**written, "own": narrowing(asked["own"])}
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the address asks for, and what the form of choices shows.
@@ -81,6 +103,7 @@ class Asked:
         zones: to choose from.
         facilitators: to choose from.
         projects: of funders, to choose from.
+        own: fields of groups and what may stand there, to choose from.
         name: of the one group asked for, or "".
     """
 
@@ -90,7 +113,18 @@ class Asked:
     zones: list[ZoneLine]
     facilitators: list[Facilitator]
     projects: list[Project]
+    own: list[tuple[str, str]]
     name: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Name what the choice is narrowed to: zone, facilitator, project, field, group."""
+        choice = self.choice
+        found = [zone.name for zone in self.zones if zone.zone_id == choice.zone_id]
+        found += [one.name for one in self.facilitators if one.user_id == choice.facilitator_id]
+        found += [one.name for one in self.projects if one.project_id == choice.project_id]
+        found += [field_said(choice.programme_id, choice.own)] if choice.own is not None else []
+        return [*found, self.name] if self.name else found
 
     @property
     def typed(self) -> dict[str, str]:
@@ -101,12 +135,10 @@ class Asked:
     def query(self, **changed: Any) -> dict[str, Any]:  # noqa: ANN401 - of an address
         """Write the choice as the part of an address after the question mark."""
         period = self.choice.period
+        narrowed = {name: getattr(self.choice, name) for name in (*_NARROWER.values(), "own")}
         values: dict[str, Any] = {
             "programme": self.choice.programme_id,
-            "zone": self.choice.zone_id,
-            "facilitator": self.choice.facilitator_id,
-            "group": self.choice.group_id,
-            "project": self.choice.project_id,
+            **write_narrower(narrowed),
             "from": f"{period.from_on:%Y-%m}",
             "to": f"{period.to_on:%Y-%m}",
         }
@@ -126,10 +158,7 @@ def read_choice(actor: Actor) -> Asked | None:
     choice = Choice(
         programme_id=programme.programme_id,
         period=period,
-        zone_id=read_id(request.args.get("zone", "")),
-        facilitator_id=read_id(request.args.get("facilitator", "")),
-        group_id=read_id(request.args.get("group", "")),
-        project_id=read_id(request.args.get("project", "")),
+        **read_narrower(),
     )
     session = db.session()
     try:
@@ -140,4 +169,11 @@ def read_choice(actor: Actor) -> Asked | None:
     zones, people = monitoring.to_choose_from(session, programme.programme_id)
     name = monitoring.group_name(session, choice) if choice.group_id is not None else ""
     projects = list_projects(session, programme.programme_id)
-    return Asked(programme, choice, errors, zones, people, projects, name)
+    own = narrowings(values_of_groups(session, programme.programme_id))
+    return Asked(programme, choice, errors, zones, people, projects, own, name)
+
+
+def field_said(programme_id: int, own: tuple[int, str]) -> str:
+    """Say by which field of groups, and by what stands there, a report is narrowed."""
+    field = find_group_field(db.session(), programme_id, own[0])
+    return narrowings([(field, own[1])])[0][1]

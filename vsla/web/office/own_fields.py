@@ -11,6 +11,7 @@ from vsla.domain.errors import InvalidDocumentError
 from vsla.services import own_fields as service
 from vsla.services.access import Role, programme_for
 from vsla.services.courses import own_programme
+from vsla.services.own_values import count_values
 from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import today
@@ -32,7 +33,7 @@ def _page(errors: dict[str, str]) -> ResponseReturnValue:
         "office/fields.html",
         programme=programme_for(db.session(), actor, number, Role.OFFICER),
         fields=service.all_fields(db.session(), number),
-        used=service.count_values(db.session(), number),
+        used=count_values(db.session(), number),
         subjects=SUBJECTS,
         sorts=SORTS,
         errors=errors,
