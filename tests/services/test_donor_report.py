@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -52,7 +52,7 @@ def a_group_that_met(home: ProgrammeWorld, session: Session, **facts: object) ->
     return world
 
 
-def report(session: Session, home: ProgrammeWorld, **choice: int) -> DonorReport:
+def report(session: Session, home: ProgrammeWorld, **choice: Any) -> DonorReport:
     wanted = Choice(programme_id=home.programme_id, period=MONTHS, **choice)
     return donor_report(session, home.officer, wanted, today=TODAY)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -42,7 +42,7 @@ def programme(session: Session) -> ProgrammeWorld:
     return world
 
 
-def look(session: Session, world: ProgrammeWorld, period: Period, **chosen: int) -> Monitor:
+def look(session: Session, world: ProgrammeWorld, period: Period, **chosen: Any) -> Monitor:
     """Compute the board as an officer, everything with it."""
     choice = Choice(programme_id=world.programme_id, period=period, **chosen)
     return monitor(session, world.officer, choice, today=TODAY, full=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -60,7 +60,7 @@ def programme(session: Session) -> ProgrammeWorld:
     return world
 
 
-def choice(world: ProgrammeWorld, **narrowed: int) -> Choice:
+def choice(world: ProgrammeWorld, **narrowed: Any) -> Choice:
     """Choose all of 2023."""
     return Choice(programme_id=world.programme_id, period=ALL_OF_2023, **narrowed)
 

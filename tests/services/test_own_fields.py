@@ -198,50 +198,58 @@ def test_fields_can_be_taken_along_but_those_of_members_only_by_who_works_with_t
     assert Sort.TEXT is field.sort
 
 
-def test_a_board_and_the_list_of_concerns_are_narrowed_by_a_field_of_groups(
-    group: GroupWorld,
-) -> None:
+def two_roads(group: GroupWorld) -> tuple[Choice, Choice]:
+    """Let two groups meet, one on tar, one on earth, and choose either."""
     session, world = group.session, group.programme
     road = add(group, "Road", "choice", choices="tar\nearth", subject="group")
     other = a_group(session, world, members=6, name="Amani")
-    for world_of, shares, value in ((group, 1, "tar"), (other, 3, "earth")):
-        meet(world_of, 1, shares={1: shares})
+    for here, value in ((group, "tar"), (other, "earth")):
+        meet(here, 1, shares={1: 1})
         write_group_values(
-            session, group.officer, group_id=world_of.group_id, typed={road.field_id: value}
+            session, group.officer, group_id=here.group_id, typed={road.field_id: value}
         )
+    return by(group, road.field_id, "tar"), by(group, road.field_id, "earth")
 
-    def choice(own: tuple[int, str]) -> Choice:
-        return Choice(programme_id=world.programme_id, period=JANUARY, own=own)
 
-    tar, earth = choice((road.field_id, "tar")), choice((road.field_id, "earth"))
-    boards = [monitor(session, group.officer, each, today=TODAY) for each in (tar, earth)]
+def by(group: GroupWorld, field_id: int, value: str) -> Choice:
+    own = (field_id, value)
+    return Choice(programme_id=group.programme.programme_id, period=JANUARY, own=own)
+
+
+def test_reports_and_the_list_of_concerns_are_narrowed_by_a_field_of_groups(
+    group: GroupWorld,
+) -> None:
+    tar, earth = two_roads(group)
+    session, officer = group.session, group.officer
+
+    boards = [monitor(session, officer, each, today=TODAY) for each in (tar, earth)]
     concerns = attention_page(
         session,
-        group.officer,
-        programme_id=world.programme_id,
+        officer,
+        programme_id=earth.programme_id,
         today=TODAY,
         scope=earth.scope,
         limit=9,
     )
+    report = donor_report(session, officer, earth, today=TODAY)
 
     assert [found.counts.all.members for found in boards if found.counts.all] == [5, 6]
     assert tar.is_narrowed
     assert [each.name for each in concerns.groups] == ["Amani"]
-    report = donor_report(session, group.officer, earth, today=TODAY)
     assert [zone.groups for zone in report.zones] == [1]
-    unknown = (0, add(group, "Roof").field_id, find_field_elsewhere(group))
-    for field_id in unknown:
-        with pytest.raises(NotFoundError):
-            monitor(session, group.officer, choice((field_id, "tar")), today=TODAY)
 
 
-def find_field_elsewhere(group: GroupWorld) -> int:
-    """Add a field of groups to another programme, and give its number."""
+def test_no_report_is_narrowed_by_a_field_of_members_or_of_another_programme(
+    group: GroupWorld,
+) -> None:
     away = a_programme(group.session)
-    added = add_field(
+    road = add_field(
         group.session,
         away.officer,
         programme_id=away.programme_id,
         field={"subject": "group", "sort": "text", "name": "Road"},
     )
-    return added.field_id
+
+    for field_id in (10**6, add(group, "Roof").field_id, road.field_id):
+        with pytest.raises(NotFoundError):
+            monitor(group.session, group.officer, by(group, field_id, "tar"), today=TODAY)
