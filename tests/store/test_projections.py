@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -193,7 +192,7 @@ def test_a_position_is_rewritten_in_one_statement(session: Session) -> None:
     assert shown.last_meeting == 1
 
     with statements(session) as sent:
-        write(session, replace(_position(group_id), last_meeting=2, bank=7))
+        write(session, _position(group_id)._replace(last_meeting=2, bank=7))
 
     assert len(sent) == 1
     assert (shown.last_meeting, shown.bank) == (2, 7)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from vsla.domain.facts import Attendance, Counters
+from vsla.domain.facts import Attendance, AttendanceFact, Counters
 from vsla.domain.ledger import Account, Kind
 from vsla.domain.loans import arrears
 from vsla.domain.money import apportion
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from vsla.domain.books import Books
     from vsla.domain.document import MeetingDocument
-    from vsla.domain.facts import AttendanceFact, Posting
+    from vsla.domain.facts import Posting
     from vsla.domain.ledger import Movement
     from vsla.domain.loans import Loan
     from vsla.domain.money import Minor
@@ -100,11 +101,11 @@ def count_meeting(
     slices: dict[Gender, Counters] = {}
     if document.meeting:
         _slice(slices, Gender.UNSAID).meetings_count += 1
-        for membership in roster.on(document.held_on):
-            _slice(slices, membership.gender).meetings_expected += 1
+        expected = Counter(member.gender for member in roster.on(document.held_on))
+        for gender, times in expected.items():
+            _slice(slices, gender).meetings_expected += times
     count_movements(posting.movements, roster, slices)
-    for row in posting.attendance:
-        _count_attendance(_slice(slices, roster.gender_of(row.member)), row)
+    _count_attendance(posting.attendance, roster, slices)
     for fine in posting.fines:
         _slice(slices, roster.gender_of(fine.member)).fines_charged_minor += fine.amount
     for given in posting.helps:
@@ -150,16 +151,7 @@ def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: i
     own.debts_change_minor += sign * (
         balances[Account.SHAREOUT_PAYABLE] - balances[Account.FINES_OWED]
     )
-    holders = sorted(books.shares)
-    counts = [books.shares[member] for member in holders]
-    parts = apportion(balances[Account.MEMBER_SHARES], counts)
-    held: dict[Gender, list[int]] = {}
-    for member, count, part in zip(holders, counts, parts, strict=True):
-        sums = held.setdefault(members[member].gender, [0, 0, 0])
-        sums[0] += 1
-        sums[1] += count
-        sums[2] += part
-    for gender, (savers, shares, savings) in held.items():
+    for gender, (savers, shares, savings) in _held(books, roster).items():
         counters = _slice(slices, gender)
         counters.savers_change += sign * savers
         counters.shares_change += sign * shares
@@ -178,6 +170,27 @@ def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: i
             counters.borrowers_change += sign
 
 
+def _held(books: Books, roster: Roster) -> dict[Gender, list[int]]:
+    """Give savers, shares and their savings at the price paid, by sex.
+
+    All shares of a cycle have one price, so the savings of a sex are its shares at that price.
+    Where a share-out or a carried rest left another sum, it is parted member by member.
+    """
+    total, members = books.balances[Account.MEMBER_SHARES], roster.members
+    price, rest = divmod(total, books.total_shares or 1)
+    if rest:
+        holders = sorted(books.shares)
+        counts = [books.shares[member] for member in holders]
+        parts = dict(zip(holders, apportion(total, counts), strict=True))
+    held: dict[Gender, list[int]] = {}
+    for member, count in books.shares.items():
+        sums = held.setdefault(members[member].gender, [0, 0, 0])
+        sums[0] += 1
+        sums[1] += count
+        sums[2] += parts[member] if rest else count * price
+    return held
+
+
 def _late(loan: Loan, left: Minor, books: Books) -> Minor:
     """Give what is unpaid of a late loan; after a share-out all that is carried is late."""
     if books.closed or books.last_held_on is None:
@@ -193,8 +206,15 @@ def _slice(slices: dict[Gender, Counters], gender: Gender) -> Counters:
     return counters
 
 
-def _count_attendance(counters: Counters, row: AttendanceFact) -> None:
-    counters.meetings_attended += row.attended
-    counters.came_by_proxy += row.by_representative
-    counters.came_late += row.state is Attendance.LATE
-    counters.excused += row.state is Attendance.EXCUSED and not row.by_representative
+def _count_attendance(
+    attendance: Iterable[AttendanceFact], roster: Roster, slices: dict[Gender, Counters]
+) -> None:
+    """Count who came how: most came alike, so each way of coming is counted at once."""
+    members = roster.members
+    alike = Counter((members[row.member].gender, AttendanceFact(0, *row[1:])) for row in attendance)
+    for (gender, row), times in alike.items():
+        counters = _slice(slices, gender)
+        counters.meetings_attended += times * row.attended
+        counters.came_by_proxy += times * row.by_representative
+        counters.came_late += times * (row.state is Attendance.LATE)
+        counters.excused += times * (row.state is Attendance.EXCUSED and not row.by_representative)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vsla.domain.codes import Code
 from vsla.domain.constitution import Fund, Need, Offence
@@ -52,16 +52,14 @@ class CashCount:
     solidarity_fund: Minor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(NamedTuple):
     """Shares bought by one member, a count."""
 
     member: int
-    count: int
+    count: int  # type: ignore[assignment] # nobody counts the fields of a row
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRow:
+class AmountRow(NamedTuple):
     """Money of one member: solidarity paid, fines paid, or money of an earlier share-out."""
 
     member: int
@@ -121,8 +119,7 @@ class RefusalRow:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RepaymentRow:
+class RepaymentRow(NamedTuple):
     """Money paid on one loan, of either fund."""
 
     loan: int
@@ -235,6 +232,20 @@ def _attendance(r: Reader) -> AttendanceFact:
     return AttendanceFact(_member(r), r.choice("state", Attendance), r.yes("by_representative"))
 
 
+_STATES = {state.value: state for state in Attendance}
+
+
+def _plain_attendance(row: dict[object, object]) -> AttendanceFact | None:
+    """Read a row as every phone writes it, or give None: then ``_attendance`` tells more."""
+    member, word = row.get("member"), row.get("state")
+    proxy = row.get("by_representative", False)
+    state = _STATES.get(word) if type(word) is str else None
+    keys = 3 if "by_representative" in row else 2
+    if state is None or type(member) is not int or type(proxy) is not bool or len(row) != keys:
+        return None
+    return AttendanceFact(member, state, proxy) if 1 <= member <= MEMBER_MAX else None
+
+
 def _count(parent: Reader, key: str) -> CashCount:
     r = parent.child(key)
     if r is None:
@@ -340,7 +351,7 @@ def parse_meeting(source: object) -> MeetingDocument:
         cycle=r.integer("cycle", 1, MEETING_MAX),
         meeting=r.integer("meeting", 0, MEETING_MAX),
         held_on=r.day("held_on"),
-        attendance=r.rows("attendance", _attendance, ROWS_MAX),
+        attendance=r.rows("attendance", _attendance, ROWS_MAX, _plain_attendance),
         opening_count=_count(r, "opening_count"),
         shares_bought=r.pairs("shares_bought", ShareRow, _MEMBER, _COUNT, ROWS_MAX),
         solidarity_paid=r.pairs("solidarity_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
@@ -373,18 +384,27 @@ def parse_meeting(source: object) -> MeetingDocument:
     return document
 
 
+_ONE_LINE_EACH = (
+    ("attendance", "member"),
+    ("shares_bought", "member"),
+    ("solidarity_paid", "member"),
+    ("fines_paid", "member"),
+    ("payables_paid", "member"),
+    ("carried_loans", "line"),
+    ("carried_fines", "member"),
+    ("carried_payables", "member"),
+    ("departures", "member"),
+    ("write_offs", "loan"),
+    ("loans_granted", "line"),
+    ("solidarity_loans", "line"),
+)
+"""Lists that are kept by member, loan or line, and what names it."""
+
+
 def _unique_rows(r: Reader, document: MeetingDocument) -> None:
-    """A member has one line in each list that is kept by member."""
-    r.unique("attendance", (row.member for row in document.attendance))
-    r.unique("shares_bought", (row.member for row in document.shares_bought))
-    r.unique("solidarity_paid", (row.member for row in document.solidarity_paid))
-    r.unique("fines_paid", (row.member for row in document.fines_paid))
-    r.unique("payables_paid", (row.member for row in document.payables_paid))
-    r.unique("carried_loans", (row.line for row in document.carried_loans))
-    r.unique("carried_fines", (row.member for row in document.carried_fines))
-    r.unique("carried_payables", (row.member for row in document.carried_payables))
-    r.unique("departures", (row.member for row in document.departures))
-    r.unique("write_offs", (row.loan for row in document.write_offs))
-    r.unique("loans_granted", (row.line for row in document.loans_granted))
-    r.unique("solidarity_loans", (row.line for row in document.solidarity_loans))
+    """Refuse a second line for a member, a loan or a number in the lists that are kept by it."""
+    for name, key in _ONE_LINE_EACH:
+        rows = getattr(document, name)
+        if rows:
+            r.unique(name, [getattr(row, key) for row in rows])
     r.unique("confirmed_by", document.confirmed_by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from vsla.domain.books import Books
@@ -28,8 +28,7 @@ CAME = frozenset({Attendance.PRESENT, Attendance.LATE})
 """The states of those who took part, if only for a while."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceFact:
+class AttendanceFact(NamedTuple):
     """How one member came, or did not; a representative counts as coming."""
 
     member: int
@@ -133,13 +132,13 @@ class Counters:
     def add(self, other: Counters) -> None:
         """Add another slice to this one in place."""
         # Most counters of a meeting are zero, and this runs at each of them.
-        for name, more in zip(COUNTER_NAMES, _all_of(other), strict=True):
+        for name, more in zip(COUNTER_NAMES, numbers_of(other), strict=True):
             if more:
                 setattr(self, name, getattr(self, name) + more)
 
     def __add__(self, other: Counters) -> Counters:
         """Give a new slice that holds both."""
-        both = Counters(*_all_of(self))
+        both = Counters(*numbers_of(self))
         both.add(other)
         return both
 
@@ -147,7 +146,8 @@ class Counters:
 COUNTER_NAMES = tuple(item.name for item in fields(Counters))
 """All counters, in the order in which they are given and stored."""
 
-_all_of = attrgetter(*COUNTER_NAMES)
+numbers_of = attrgetter(*COUNTER_NAMES)
+"""Give all counters of a slice, in that order."""
 
 
 @dataclass(frozen=True, slots=True)

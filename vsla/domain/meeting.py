@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from vsla.domain.books import Books
     from vsla.domain.document import MeetingDocument
     from vsla.domain.errors import Breach, Problem
-    from vsla.domain.facts import DepartureFact
-    from vsla.domain.roster import Roster
+    from vsla.domain.facts import Counters, DepartureFact
+    from vsla.domain.roster import Gender, Roster
     from vsla.domain.run import Standing
 
 
@@ -54,6 +54,7 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
     breaches = tuple(breach for rule in BREACH_RULES for breach in rule(run))
     after = run.after()
     assert trial_balance(after.balances) == trial_balance(books.balances)
+    counters: dict[Gender, Counters] = {}
     posting = Posting(
         movements=tuple(run.movements),
         books=after,
@@ -62,10 +63,11 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
         helps=tuple(run.helps),
         loans=loan_facts(run),
         departures=tuple(run.departures),
-        counters={},
+        counters=counters,
     )
-    counters = count_meeting(document, books, posting, standing.roster) if not problems else {}
-    return Posted(replace(posting, counters=counters), problems, breaches)
+    if not problems:
+        counters |= count_meeting(document, books, posting, standing.roster)
+    return Posted(posting, problems, breaches)
 
 
 def with_departures(

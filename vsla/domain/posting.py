@@ -10,7 +10,7 @@ from vsla.domain.constitution import Charge, ChargeBasis, Fund, Penalty, Step
 from vsla.domain.departures import settle
 from vsla.domain.document import Direction
 from vsla.domain.facts import FineFact, HelpFact, LoanFact
-from vsla.domain.ledger import Account, Kind
+from vsla.domain.ledger import Account, Kind, Movement
 from vsla.domain.loans import grant, is_settled, loan_id, owed, pay, up_front_charge
 from vsla.domain.run import Difference, Lending, Run
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         MeetingDocument,
         MoneyRow,
         RepaymentRow,
-        ShareRow,
         SolidarityLoanRow,
         TransferRow,
         WriteOffRow,
@@ -127,10 +126,9 @@ def _pay_fine(run: Run, path: str, row: AmountRow) -> None:
 
 def _solidarity(run: Run) -> None:
     document = run.document
-    for place, row in enumerate(document.solidarity_paid):
-        if run.known(row.member):
-            path = f"solidarity_paid.{place}"
-            run.move(path, Kind.SOLIDARITY_PAID, row.amount, row.member)
+    paid = Kind.SOLIDARITY_PAID
+    known = [row for row in document.solidarity_paid if run.known(row.member)]
+    run.receive(paid, [Movement(paid, row.amount, row.member) for row in known])
     for place, grant_row in enumerate(document.solidarity_grants):
         if run.known(grant_row.member):
             path = f"solidarity_grants.{place}"
@@ -170,15 +168,14 @@ def _line_taken(run: Run, path: str, number: int) -> bool:
 
 
 def _shares(run: Run) -> None:
-    for place, row in enumerate(run.document.shares_bought):
-        if run.known(row.member):
-            _buy(run, f"shares_bought.{place}", row)
-
-
-def _buy(run: Run, path: str, row: ShareRow) -> None:
-    money = row.count * run.standing.constitution.share_value
-    run.move(path, Kind.SHARES_BOUGHT, money, row.member, count=row.count)
-    run.shares[row.member] = run.shares.get(row.member, 0) + row.count
+    bought, price = Kind.SHARES_BOUGHT, run.standing.constitution.share_value
+    known = [row for row in run.document.shares_bought if run.known(row.member)]
+    run.receive(
+        bought,
+        [Movement(bought, row.count * price, row.member, None, row.count) for row in known],
+    )
+    for row in known:
+        run.shares[row.member] = run.shares.get(row.member, 0) + row.count
 
 
 def _repayments(run: Run) -> None:

@@ -187,8 +187,22 @@ class Reader:
             return None
         return Reader(value, self._place(key), self.problems)
 
-    def rows(self, key: str, read: Callable[[Reader], Item], most: int) -> tuple[Item, ...]:
-        """Read a list of objects, each by ``read``; absent reads as empty."""
+    def rows(
+        self,
+        key: str,
+        read: Callable[[Reader], Item],
+        most: int,
+        plain: Callable[[dict[object, object]], Item | None] | None = None,
+    ) -> tuple[Item, ...]:
+        """Read a list of objects; absent reads as empty.
+
+        Args:
+            key: where the list stands.
+            read: reads one of them and notes what is wrong.
+            most: so many rows at most.
+            plain: reads one in which nothing is wrong at less cost, or gives None. Where one is
+                not plain the whole list is read by ``read``.
+        """
         value = self._take(key, needed=False)
         if value is None:
             return ()
@@ -198,6 +212,9 @@ class Reader:
         if len(value) > most:
             self.note(key, Code.TOO_LONG, most=most)
             return ()
+        quick = None if plain is None else _plainly(value, plain)
+        if quick is not None:
+            return quick
         # One reader goes from row to row: a meeting has a hundred.
         reader = Reader({}, self._place(key), self.problems)
         items = []
@@ -217,8 +234,7 @@ class Reader:
     ) -> tuple[Item, ...]:
         """Read a list of objects of two whole numbers, such as a member and an amount.
 
-        Most rows of a meeting are such pairs. Where one of them is anything else the whole list is
-        read again by ``rows``, which says what is wrong.
+        Most rows of a meeting are such pairs.
 
         Args:
             key: where the list stands; absent reads as empty.
@@ -227,23 +243,15 @@ class Reader:
             second: of the second.
             most: so many rows at most.
         """
-        value = self._source.get(key)
-        items = []
-        if type(value) is list and len(value) <= most:
-            (one, low, high), (other, least, largest) = first, second
-            for row in value:
-                if type(row) is not dict or len(row) != _PAIR:
-                    break
-                a, b = row.get(one), row.get(other)
-                if type(a) is not int or type(b) is not int:
-                    break
-                if not (low <= a <= high and least <= b <= largest):
-                    break
-                items.append(make(a, b))
-            else:
-                self._seen.add(key)
-                return tuple(items)
-        return self.rows(key, lambda r: make(r.integer(*first), r.integer(*second)), most)
+        (one, low, high), (other, least, largest) = first, second
+
+        def plain(row: dict[object, object]) -> Item | None:
+            a, b = row.get(one), row.get(other)
+            if type(a) is not int or type(b) is not int or len(row) != _PAIR:
+                return None
+            return make(a, b) if low <= a <= high and least <= b <= largest else None
+
+        return self.rows(key, lambda r: make(r.integer(*first), r.integer(*second)), most, plain)
 
     def _turn_to(self, row: object, place: int) -> None:
         """Go on to a row of the list at whose path this reader was started."""
@@ -294,6 +302,19 @@ class Reader:
             if value in seen:
                 self.note(f"{key}.{place}", Code.DUPLICATE)
             seen.add(value)
+
+
+def _plainly(
+    rows: list[object], plain: Callable[[dict[object, object]], Item | None]
+) -> tuple[Item, ...] | None:
+    """Read a list in which nothing is wrong, or give None."""
+    items = []
+    for row in rows:
+        item = plain(row) if type(row) is dict else None
+        if item is None:
+            return None
+        items.append(item)
+    return tuple(items)
 
 
 def _chosen(kind: type[Choice], value: object) -> Choice | None:

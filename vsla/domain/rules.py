@@ -13,7 +13,7 @@ from vsla.domain.money import MINOR_MAX
 from vsla.domain.roster import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from vsla.domain.constitution import Constitution
     from vsla.domain.document import MeetingDocument
@@ -30,8 +30,8 @@ def quorum(constitution: Constitution, members: int) -> int:
     return -(-members * numerator // denominator)
 
 
-def _members_named(document: MeetingDocument) -> Iterator[tuple[tuple[object, ...], int]]:
-    """Name everybody a document names, with the steps of the path to the place."""
+def _members_named(document: MeetingDocument) -> Iterator[tuple[str, Sequence[int | None]]]:
+    """Name everybody a document names, list by list, with the path to a place in the list."""
     for name in (
         "attendance",
         "shares_bought",
@@ -47,25 +47,14 @@ def _members_named(document: MeetingDocument) -> Iterator[tuple[tuple[object, ..
         "carried_payables",
         "departures",
     ):
-        for place, row in enumerate(getattr(document, name)):
-            yield (name, place, "member"), row.member
+        yield name + ".{}.member", [row.member for row in getattr(document, name)]
     for name in ("solidarity_grants", "solidarity_loans"):
-        for place, row in enumerate(getattr(document, name)):
-            if row.payee is not None:
-                yield (name, place, "payee"), row.payee
+        yield name + ".{}.payee", [row.payee for row in getattr(document, name)]
     for place, loan in enumerate(document.loans_granted):
-        for seat, guarantor in enumerate(loan.guarantors):
-            yield ("loans_granted", place, "guarantors", seat), guarantor
-    yield from _who_signs(document)
-
-
-def _who_signs(document: MeetingDocument) -> Iterator[tuple[tuple[object, ...], int]]:
-    for name in ("chaired_by", "recorded_by"):
-        member = getattr(document, name)
-        if member is not None:
-            yield (name,), member
-    for seat, officer in enumerate(document.confirmed_by):
-        yield ("confirmed_by", seat), officer
+        yield f"loans_granted.{place}.guarantors.{{}}", loan.guarantors
+    yield "chaired_by", (document.chaired_by,)
+    yield "recorded_by", (document.recorded_by,)
+    yield "confirmed_by.{}", document.confirmed_by
 
 
 def members_belong(run: Run) -> Iterator[Problem]:
@@ -74,14 +63,16 @@ def members_belong(run: Run) -> Iterator[Problem]:
     Source: method.md 1.4: nothing happens outside the group.
     """
     roster, here = run.standing.roster, run.here
-    for steps, member in _members_named(run.document):
-        if member in here:
+    for path, named in _members_named(run.document):
+        if here.issuperset(named):
             continue
-        path = ".".join(map(str, steps))
-        if member in roster.members:
-            yield Problem(path, Code.DEPARTED_MEMBER, {"member": member})
-        else:
-            yield Problem(path, Code.UNKNOWN_MEMBER)
+        for place, member in enumerate(named):
+            if member is None or member in here:
+                continue
+            if member in roster.members:
+                yield Problem(path.format(place), Code.DEPARTED_MEMBER, {"member": member})
+            else:
+                yield Problem(path.format(place), Code.UNKNOWN_MEMBER)
 
 
 def payables_known(run: Run) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from vsla.domain.errors import Problem
 from vsla.domain.ledger import ACCOUNTS_OF, NEVER_NEGATIVE, Account, Movement, apply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vsla.domain.books import Books
     from vsla.domain.constitution import Constitution
     from vsla.domain.document import LoanRow, MeetingDocument
@@ -127,6 +129,14 @@ class Run:
             if self.balances[account] < 0 and account in NEVER_NEGATIVE - self._below:
                 self._below.add(account)
                 self.problem(path, BELOW_ZERO[account], short_minor=-self.balances[account])
+
+    def receive(self, kind: Kind, moved: Sequence[Movement]) -> None:
+        """Let money of one kind come into a box, row by row: no purse can fall below zero by it.
+
+        Most rows of a meeting are such, and their balances are reckoned once.
+        """
+        self.movements += moved
+        apply(self.balances, Movement(kind, sum(movement.amount for movement in moved)))
 
     def excuse(self, account: Account) -> None:
         """Stop noting an account below zero: a clearer problem was noted already."""

@@ -11,7 +11,7 @@ from vsla.domain.books_form import books_from_json, books_to_json
 from vsla.domain.codes import Code
 from vsla.domain.constitution_form import constitution_from_json
 from vsla.domain.errors import ConflictError
-from vsla.domain.facts import COUNTER_NAMES, Counters
+from vsla.domain.facts import Counters, numbers_of
 from vsla.domain.money import CURRENCIES
 from vsla.domain.roster import Gender
 from vsla.domain.run import Standing
@@ -171,8 +171,7 @@ def books_text(books: Books, slices: MonthSlices) -> str:
     stored: dict[str, Any] = books_to_json(books)
     stored["month"] = slices.month
     stored["slices"] = {
-        str(gender): [getattr(counters, name) for name in COUNTER_NAMES]
-        for gender, counters in sorted(slices.by_gender.items())
+        str(gender): numbers_of(counters) for gender, counters in sorted(slices.by_gender.items())
     }
     return to_text(stored)
 

@@ -118,7 +118,7 @@ def append_posting(
     slices = _running_slices(ground.slices, held_on, posting)
     held = ground.position.meetings_count + (1 if meeting else 0)
     # Who goes on from here needs no more of it; ``settle`` reckons the rest.
-    here = replace(ground.position, entry_number=written.number, meetings_count=held)
+    here = ground.position._replace(entry_number=written.number, meetings_count=held)
     after = replace(ground, books=posting.books, roster=roster, position=here, slices=slices)
     if settled:
         settle(session, after)

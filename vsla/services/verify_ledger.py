@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -104,9 +104,9 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
     ]
     expected = _position_after(session, ground, told)
     found += [
-        (Check.POSITION, item.name)
-        for item in fields(Position)
-        if getattr(expected, item.name) != getattr(ground.position, item.name)
+        (Check.POSITION, name)
+        for name in Position._fields
+        if getattr(expected, name) != getattr(ground.position, name)
     ]
     return [Finding(group_id, check, where) for check, where in found]
 

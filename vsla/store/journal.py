@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select
 
-from vsla.domain.ledger import Movement
+from vsla.domain.ledger import Kind, Movement
 from vsla.store.canonical import digest, to_text
 from vsla.store.fast import Reading, Writing, filled
 from vsla.store.models import JournalEntry, MovementRow
@@ -73,6 +73,8 @@ HEADER = (
 """What a hash closes over beside the movements, in the order of the columns."""
 
 _INSERT_ENTRY = Writing(insert(_ENTRY), *HEADER, "hash", "document")
+_KINDS = {kind: kind.value for kind in Kind}
+
 _INSERT_MOVEMENT = Writing(
     insert(_MOVEMENT),
     "group_id",
@@ -160,7 +162,7 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
     header["previous_hash"] = last.hash if last else ""
     header["body_hash"] = None if new.document is None else digest(new.document)
     group_id, number = new.group_id, header["number"]
-    told = [_told(movement) for movement in new.movements]
+    told = _told(new.movements)
     chained = _closed_over(header, told)
     _INSERT_ENTRY.run(session, (*header.values(), chained, new.document))
     rows = [(group_id, number, line, *each) for line, each in enumerate(told, start=1)]
@@ -168,9 +170,12 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
     return LastEntry(number, chained)
 
 
-def _told(m: Movement) -> tuple[Any, ...]:
-    """Tell a movement as its row does behind the entry and the line, and as the hash takes it."""
-    return (str(m.kind), m.member, m.loan, m.amount, m.count, m.reversed)
+def _told(movements: Iterable[Movement]) -> list[tuple[Any, ...]]:
+    """Tell movements as their rows do behind the entry and the line, and as the hash takes them."""
+    return [
+        (_KINDS[kind], member, loan, amount, count, backwards)
+        for kind, amount, member, loan, count, backwards in movements
+    ]
 
 
 def chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:
@@ -183,7 +188,7 @@ def chain_hash(header: Mapping[str, Any], movements: Iterable[Movement]) -> str:
     Returns:
         What stands as ``hash`` of the entry.
     """
-    return _closed_over(header, [_told(m) for m in movements])
+    return _closed_over(header, _told(movements))
 
 
 def _closed_over(header: Mapping[str, Any], told: Sequence[tuple[Any, ...]]) -> str:

@@ -58,7 +58,7 @@ def pack(text: str) -> bytes:
     Returns:
         What ``unpack`` gives the text of.
     """
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, _RAW_DEFLATE, 9, zlib.Z_DEFAULT_STRATEGY, _WORDS)
+    squeeze = zlib.compressobj(6, zlib.DEFLATED, _RAW_DEFLATE, 9, zlib.Z_DEFAULT_STRATEGY, _WORDS)
     return _FIRST + squeeze.compress(text.encode()) + squeeze.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -47,8 +47,7 @@ class GroupFacts:
         return GroupFacts(*_facts_of(group))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """Where a group stands after its last entry.
 
     Attributes:
@@ -86,7 +85,7 @@ class Position:
     books: str
 
 
-_NAMES = tuple(item.name for item in fields(Position))
+_NAMES = Position._fields
 _OF_GROUP = _POSITION.c.group_id == bindparam("of_group")
 _READ = select(*(_POSITION.c[name] for name in _NAMES)).where(_OF_GROUP)
 _READING = Reading(_READ, "of_group")
@@ -102,7 +101,6 @@ _GROUP_LOCKED = Reading(
 )
 _UPDATE = Writing(update(_POSITION).where(_OF_GROUP), *_NAMES, "of_group")
 _INSERT = Writing(insert(_POSITION), *_NAMES)
-_values_of = attrgetter(*_NAMES)
 
 
 def read(session: Session, group_id: int, *, lock: bool = False) -> Position | None:
@@ -140,9 +138,8 @@ def lock_with_group(session: Session, group_id: int) -> tuple[GroupFacts, Positi
 
 
 def _position(row: Sequence[Any]) -> Position:
-    named = dict(zip(_NAMES, row, strict=True))
-    named["last_held_on"] = day_or_none(named["last_held_on"])
-    return Position(**named)
+    read = Position(*row)
+    return read._replace(last_held_on=day_or_none(read.last_held_on))
 
 
 def write(session: Session, position: Position) -> None:
@@ -152,9 +149,9 @@ def write(session: Session, position: Position) -> None:
         session: inside ``transaction()``, with the group locked.
         position: after the last entry.
     """
-    values, group_id = _values_of(position), position.group_id
-    if _UPDATE.run(session, (*values, group_id)) == 0:
-        _INSERT.run(session, values)
+    group_id = position.group_id
+    if _UPDATE.run(session, (*position, group_id)) == 0:
+        _INSERT.run(session, position)
     # Objects read before would still show the old position.
     stale = session.identity_map.get(session.identity_key(GroupPosition, group_id))
     if stale is not None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, select
 
-from vsla.domain.facts import COUNTER_NAMES, Counters
+from vsla.domain.facts import COUNTER_NAMES, Counters, numbers_of
 from vsla.domain.roster import Gender
 from vsla.store.fast import Writing
 from vsla.store.models import Group, GroupPosition, RollupMonth
@@ -37,7 +36,6 @@ _DELETE_MONTH = Writing(
     "of_month",
 )
 _INSERT = Writing(insert(_ROLLUP), "group_id", "cycle", "month", "gender", *COUNTER_NAMES)
-_numbers_of = attrgetter(*COUNTER_NAMES)
 
 Slices = dict[int, dict[Gender, Counters]]
 """Counters by month (as ``calendar.month_of`` names it) and sex."""
@@ -69,7 +67,7 @@ def rewrite_slices(
     """
     _DELETE_MONTH.run(session, *((group_id, cycle, month) for month in slices))
     rows = [
-        (group_id, cycle, month, gender.value, *_numbers_of(counters))
+        (group_id, cycle, month, gender.value, *numbers_of(counters))
         for month, by_gender in slices.items()
         for gender, counters in by_gender.items()
     ]
