@@ -17,6 +17,7 @@ from vsla.domain.constitution_form import constitution_to_json
 from vsla.domain.document import parse_meeting
 from vsla.domain.ledger import Account
 from vsla.domain.meeting import post_meeting
+from vsla.domain.money import CURRENCIES, notes_for
 from vsla.domain.roster import SEATS, Gender, Sign
 from vsla.services.access import Actor, Role, actor_of, group_for, system_actor
 from vsla.services.amend_constitution import adopt
@@ -252,9 +253,10 @@ def a_meeting(
     *,
     held_on: date | None = None,
     shares: Mapping[int, int] | None = None,
+    by_note: bool = False,
     **more: Any,
 ) -> dict[str, Any]:
-    """Make the JSON of a meeting with both boxes counted as the books say.
+    """Make the JSON of a meeting with both boxes counted as the books say, if asked note by note.
 
     A meeting before others that are recorded has no counts.
     """
@@ -267,17 +269,25 @@ def a_meeting(
     )
     if meeting <= books.last_meeting:
         return document
-    document.setdefault("opening_count", _count(books.balances))
+    document.setdefault("opening_count", a_count(books.balances, by_note=by_note))
     posted = post_meeting(parse_meeting(document), books, ground.standing_on(day))
-    document.setdefault("closing_count", _count(posted.posting.books.balances))
+    after = posted.posting.books.balances
+    document.setdefault("closing_count", a_count(after, by_note=by_note))
     return document
 
 
-def _count(balances: Mapping[Account, int]) -> dict[str, int]:
-    return {
+def a_count(balances: Mapping[Account, int], *, by_note: bool = False) -> dict[str, Any]:
+    """Count both boxes as the books say, in francs where notes are asked for."""
+    made: dict[str, Any] = {
         "loan_fund_minor": max(0, balances[Account.CASH_LOAN_FUND]),
         "solidarity_fund_minor": max(0, balances[Account.CASH_SOLIDARITY]),
     }
+    if by_note:
+        for fund in ("loan_fund", "solidarity_fund"):
+            notes, left = notes_for(made[f"{fund}_minor"], CURRENCIES["CDF"].cash)
+            if notes and not left:
+                made[f"{fund}_notes"] = {str(value): number for value, number in notes.items()}
+    return made
 
 
 def a_uuid(name: object) -> str:

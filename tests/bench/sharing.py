@@ -12,7 +12,7 @@ from tests.bench.measure import Ratio, middle
 from tests.bench.raw import against_raw
 from tests.builders import NOW, a_uuid
 from tests.domain_builders import OPENED_ON
-from vsla.domain.document import CashCount
+from vsla.domain.cash_count import CashCount
 from vsla.domain.ledger import Account
 from vsla.services import share_out
 from vsla.services.access import group_for

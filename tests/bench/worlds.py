@@ -97,7 +97,7 @@ def document(engine: Engine, world: GroupWorld, number: int) -> str:
                 {"loan": loan, "amount_minor": OWED_AFTER_A_MONTH}
                 for loan in here.ground().books.loans
             ]
-        return json.dumps(a_meeting(here, number, **parts), separators=(",", ":"))
+        return json.dumps(a_meeting(here, number, by_note=True, **parts), separators=(",", ":"))
 
 
 def send(engine: Engine, world: GroupWorld, number: int, body: str) -> None:

@@ -191,9 +191,9 @@ class RecorderHand:
             self.look(f"{look}-close")
         self.confirm_and_lock()
 
-    def count_right(self) -> None:
-        """Find both boxes as the book says."""
-        for _box in range(2):
+    def count_right(self, boxes: int = 2) -> None:
+        """Find the boxes that are left as the book says."""
+        for _box in range(boxes):
             self.tap_text("Compté : il y a".replace(" :", "\xa0:"))
             self.next()
 

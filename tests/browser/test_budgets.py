@@ -61,6 +61,7 @@ def test_twenty_meetings_that_waited_stay_within_their_bytes(app_session: Sessio
         parts: dict[str, Any] = {
             "shares": {member: 1 + (member + number) % 5 for member in world.members},
             "solidarity": 20_000,
+            "by_note": True,
             "fines_charged": [
                 {"member": member, "offence": "late", "amount_minor": 20_000} for member in fined
             ],

@@ -73,6 +73,13 @@ MEANT: dict[str, Any] = {
     "note": "Longue réunion.",
 }
 
+COUNTED: dict[str, Any] = {
+    "loan_fund_minor": 5_080_000,
+    "loan_fund_notes": {"2000000": 2, "1000000": 1, "20000": 4},
+    "solidarity_fund_minor": 360_000,
+}
+"""What is in the boxes at the beginning, the first counted note by note."""
+
 BOUGHT = dict.fromkeys((1, 2, 3, 4, 5, 6, 8, 9), 3)
 
 
@@ -140,6 +147,13 @@ class _Screens:
             self.member(member).locator(".hit").click()
             self.member(member).get_by_label(self.said(state), exact=True).click()
         self.button("Everybody is present")
+
+    def opening(self) -> None:
+        bills = self.hand.page.locator(".bills input")
+        for place, number in enumerate((2, 1, 0, 0, 0, 4)):
+            bills.nth(place).fill(str(number))
+        self.hand.look("all-money-notes")
+        self.hand.next()
 
     def fines(self) -> None:
         self.hand.page.locator("main .stack.snug > .btn").first.click()
@@ -209,7 +223,7 @@ def _hold(hand: RecorderHand, group_id: int) -> None:
         if step == "close":
             break
         if step in {"opening", "closing"}:
-            hand.count_right()
+            hand.count_right(boxes=1 if step == "opening" else 2)
         else:
             hand.next()
     hand.confirm_and_lock()
@@ -231,5 +245,6 @@ def test_what_was_written_on_every_screen_is_what_stands_in_the_document(
     ).one()
     document = json.loads(entry.document or "")
     assert {part: document.get(part) for part in MEANT} == MEANT
+    assert document["opening_count"] == COUNTED
     assert {row["member"]: row["count"] for row in document["shares_bought"]} == BOUGHT
     assert verify_group(app_session, world.group_id) == []

@@ -173,6 +173,24 @@ def test_a_difference_and_a_box_not_counted_are_printed(desk: Desk, app_session:
     assert paper.says("Difference \u2212500 FC", "not counted")
 
 
+def test_both_boxes_stand_note_by_note_as_they_were_counted(
+    desk: Desk, app_session: Session
+) -> None:
+    end = {"loan_fund_minor": 500_000, "loan_fund_notes": {"200000": 2, "100000": 1}}
+    meet(desk.world, 3, by_note=True, closing_count=end)
+    app_session.commit()
+
+    record, paper = read(desk), printed(desk, "meeting-record")
+    page = desk.trainer.get(f"{desk.path}/papers/meeting-record").text
+
+    opening, closing = record.loan_fund.notes
+    assert sum(value * number for value, number in opening.items()) == record.loan_fund.opening
+    assert closing == {200_000: 2, 100_000: 1}, "a note no list knows keeps its column"
+    assert paper.says("10,000 5,000 2,000 1,000", "At the end 0 0 0 2 1 0 0 0 0")
+    assert record.solidarity.notes[1] == {}
+    assert page.count("Notes and coins as counted</caption>") == 2
+
+
 def test_of_a_corrected_meeting_the_version_that_stands_is_printed(
     desk: Desk, app_session: Session
 ) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.builders import NOW, a_uuid, an_empty_group
 from tests.documents.share_outs import a_sharing_group, a_sheet
+from vsla.domain.cash_count import CashCount
 from vsla.domain.constitution import ProfitRule, RemainderHome, Rounding, SolidarityRule
-from vsla.domain.document import CashCount
 from vsla.domain.errors import ConflictError, NotFoundError
 from vsla.domain.ledger import Account
 from vsla.services import share_out

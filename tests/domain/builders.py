@@ -102,7 +102,11 @@ FULL: dict[str, Any] = {
     "meeting": 7,
     "held_on": "2018-02-28",
     "attendance": [{"member": 3, "state": "excused", "by_representative": True}],
-    "opening_count": {"loan_fund_minor": 0, "solidarity_fund_minor": 5},
+    "opening_count": {
+        "loan_fund_minor": 0,
+        "solidarity_fund_minor": 5,
+        "solidarity_fund_notes": {"2": 1, "1": 3},
+    },
     "shares_bought": [{"member": 3, "count": 4}],
     "solidarity_paid": [{"member": 3, "amount_minor": 1}],
     "fines_charged": [{"member": 3, "offence": "late", "amount_minor": 2}],

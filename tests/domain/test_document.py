@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.builders import FULL, a_source
+from vsla.domain.cash_count import CashCount
 from vsla.domain.constitution import Fund, Need, Offence
 from vsla.domain.document import (
-    CashCount,
     Channel,
     Direction,
     LoanRow,
@@ -38,7 +38,7 @@ def test_every_part_of_a_meeting_is_read() -> None:
     assert (document.cycle, document.meeting, document.held_on.isoformat()) == (2, 7, "2018-02-28")
     assert document.attendance[0].state is Attendance.EXCUSED
     assert document.attendance[0].attended
-    assert document.opening_count == CashCount(0, 5)
+    assert document.opening_count == CashCount(0, 5, (), ((1, 3), (2, 1)))
     assert document.closing_count == CashCount()
     assert document.fines_charged[0].offence is Offence.LATE
     assert document.solidarity_grants[0].payee == 4

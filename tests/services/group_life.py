@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.builders import GroupWorld, a_person, a_uuid
 from tests.domain_builders import SHARE, a_document
-from vsla.domain.document import CashCount, parse_meeting
+from vsla.domain.cash_count import CashCount
+from vsla.domain.document import parse_meeting
 from vsla.domain.errors import ConflictError, InvalidDocumentError
 from vsla.domain.ledger import Account
 from vsla.domain.loans import owed

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from tests.builders import NOW, GroupWorld, a_group, a_programme, a_uuid, meet
 from tests.domain_builders import OPENED_ON, SHARE, a_constitution
+from vsla.domain.cash_count import CashCount
 from vsla.domain.codes import Code
 from vsla.domain.constitution import SolidarityRule
-from vsla.domain.document import CashCount
 from vsla.domain.errors import (
     ConflictError,
     CycleClosedError,

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import meet
+from tests.builders import a_count, meet
 from tests.web.desk import Desk, a_desk, fields_of
+from vsla.domain.ledger import Account
+from vsla.domain.money import CURRENCIES, notes_for
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,7 +51,7 @@ def desk(app: Flask, app_session: Session) -> Desk:
         write_offs=[{"loan": LOAN + 1, "votes_for": 9, "votes_against": 0}],
         fines_paid=[{"member": 6, "amount_minor": 6_000}],
     )
-    meet(desk.world, 3)
+    meet(desk.world, 3, by_note=True)
     desk.world.session.commit()
     return desk
 
@@ -74,6 +76,32 @@ def test_the_form_of_a_meeting_unchanged_changes_nothing(desk: Desk, entry: int)
     assert answer.status_code == 200
     assert "Nothing changes in this meeting." in answer.text
     assert "No later meeting changes." in answer.text
+
+
+def test_notes_that_were_counted_stand_in_the_form_and_in_the_story(desk: Desk) -> None:
+    counted = desk.world.ground().books.balances[Account.CASH_SOLIDARITY]
+    notes, _rest = notes_for(counted, CURRENCIES["CDF"].cash)
+
+    fields = fields_of(desk.officer.get(path(desk, 3)))
+    story = desk.officer.get(f"{desk.path}/meetings/3").text
+
+    assert {value: fields[f"close-sf-{value}"] for value in notes} == {
+        value: str(number) for value, number in notes.items()
+    }
+    (largest, number), *_others = notes.items()
+    assert f"{number}\u00a0\u00d7\u00a0{largest // 100:,}" in story
+
+
+def test_a_note_the_form_does_not_know_leaves_the_sum_to_be_corrected(desk: Desk) -> None:
+    counted = a_count(desk.world.ground().books.balances)
+    odd = {**counted, "loan_fund_notes": {str(counted["loan_fund_minor"]): 1}}
+    meet(desk.world, 4, opening_count=odd)
+    desk.world.session.commit()
+
+    fields = fields_of(desk.officer.get(path(desk, 4)))
+
+    assert not any(value for name, value in fields.items() if name.startswith("open-lf-"))
+    assert fields["open-lf"]
 
 
 def test_the_preview_shows_the_old_and_the_new_figure(desk: Desk) -> None:

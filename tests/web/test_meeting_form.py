@@ -213,10 +213,16 @@ def test_an_unknown_list_does_not_grow(desk: Desk) -> None:
 
 
 def test_a_box_may_be_counted_note_by_note(desk: Desk) -> None:
-    status = lock(desk, **{"open-lf-1000000": "2", "open-sf": "2000"})
+    notes = {"open-lf-500000": "3", "open-lf-100000": "5", "open-lf-5000": "0"}
+
+    status = lock(desk, **{**notes, "open-sf": "2000"})
 
     assert status == 302
-    assert document(desk)["opening_count"]["loan_fund_minor"] == 2_000_000
+    assert document(desk)["opening_count"] == {
+        "loan_fund_minor": 2_000_000,
+        "loan_fund_notes": {"500000": 3, "100000": 5},
+        "solidarity_fund_minor": 200_000,
+    }
 
 
 def test_fines_follow_the_list_and_may_be_paid_at_once(desk: Desk) -> None:

@@ -46,6 +46,7 @@ class Code(StrEnum):
     BANK_BELOW_ZERO = "bank_below_zero"
     LENDING_ABOVE_LOAN_FUND = "lending_above_loan_fund"
     LEAVER_STILL_OWES = "leaver_still_owes"
+    NOTES_DIFFER = "notes_differ"
     # Breaches of the group's rules: recorded and flagged.
     TOO_FEW_SHARES = "too_few_shares"
     TOO_MANY_SHARES = "too_many_shares"

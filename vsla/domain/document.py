@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from vsla.domain.cash_count import UNCOUNTED, CashCount, cash_count
 from vsla.domain.codes import Code
 from vsla.domain.constitution import Fund, Need, Offence
 from vsla.domain.errors import InvalidDocumentError
@@ -42,14 +43,6 @@ class Channel(StrEnum):
 
     BANK = "bank"
     MOBILE_MONEY = "mobile_money"
-
-
-@dataclass(frozen=True, slots=True)
-class CashCount:
-    """The two boxes as counted, in minor units; None where a box was not counted."""
-
-    loan_fund: Minor | None = None
-    solidarity_fund: Minor | None = None
 
 
 class ShareRow(NamedTuple):
@@ -188,7 +181,7 @@ class MeetingDocument:
     meeting: int
     held_on: date
     attendance: tuple[AttendanceFact, ...] = ()
-    opening_count: CashCount = CashCount()
+    opening_count: CashCount = UNCOUNTED
     shares_bought: tuple[ShareRow, ...] = ()
     solidarity_paid: tuple[AmountRow, ...] = ()
     fines_charged: tuple[FineRow, ...] = ()
@@ -207,7 +200,7 @@ class MeetingDocument:
     carried_fines: tuple[AmountRow, ...] = ()
     carried_payables: tuple[AmountRow, ...] = ()
     departures: tuple[DepartureRow, ...] = ()
-    closing_count: CashCount = CashCount()
+    closing_count: CashCount = UNCOUNTED
     note: str = ""
     chaired_by: int | None = None
     recorded_by: int | None = None
@@ -244,18 +237,6 @@ def _plain_attendance(row: dict[object, object]) -> AttendanceFact | None:
     if state is None or type(member) is not int or type(proxy) is not bool or len(row) != keys:
         return None
     return AttendanceFact(member, state, proxy) if 1 <= member <= MEMBER_MAX else None
-
-
-def _count(parent: Reader, key: str) -> CashCount:
-    r = parent.child(key)
-    if r is None:
-        return CashCount()
-    count = CashCount(
-        r.optional_integer("loan_fund_minor", 0, MINOR_MAX),
-        r.optional_integer("solidarity_fund_minor", 0, MINOR_MAX),
-    )
-    r.finish()
-    return count
 
 
 def _fine(r: Reader) -> FineRow:
@@ -352,7 +333,7 @@ def parse_meeting(source: object) -> MeetingDocument:
         meeting=r.integer("meeting", 0, MEETING_MAX),
         held_on=r.day("held_on"),
         attendance=r.rows("attendance", _attendance, ROWS_MAX, _plain_attendance),
-        opening_count=_count(r, "opening_count"),
+        opening_count=cash_count(r, "opening_count"),
         shares_bought=r.pairs("shares_bought", ShareRow, _MEMBER, _COUNT, ROWS_MAX),
         solidarity_paid=r.pairs("solidarity_paid", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         fines_charged=r.rows("fines_charged", _fine, ROWS_MAX),
@@ -371,7 +352,7 @@ def parse_meeting(source: object) -> MeetingDocument:
         carried_fines=r.pairs("carried_fines", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         carried_payables=r.pairs("carried_payables", AmountRow, _MEMBER, _AMOUNT, ROWS_MAX),
         departures=r.rows("departures", _departure, ROWS_MAX),
-        closing_count=_count(r, "closing_count"),
+        closing_count=cash_count(r, "closing_count"),
         note=r.text("note", NOTE_MAX),
         chaired_by=r.optional_integer("chaired_by", 1, MEMBER_MAX),
         recorded_by=r.optional_integer("recorded_by", 1, MEMBER_MAX),

@@ -23,6 +23,7 @@ LAST_YEAR = 2199
 
 # No database keeps a NUL or half a character pair, as JSON may escape them.
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
+_NUMBERED = re.compile("[1-9][0-9]{0,8}")
 
 
 class Reader:
@@ -277,6 +278,15 @@ class Reader:
             self.note(key, Code.NOT_A_NUMBER)
             return ()
         return tuple(value)
+
+    def numbered(self, low: int, high: int) -> tuple[tuple[int, int], ...]:
+        """Read whole numbers whose fields are named by whole numbers above zero, in their order.
+
+        A name has at most nine digits, so that a phone keeps the same order and adds up exactly;
+        fields with other names stay unknown.
+        """
+        names = (key for key in self._source if isinstance(key, str) and _NUMBERED.fullmatch(key))
+        return tuple((int(key), self.integer(key, low, high)) for key in sorted(names, key=int))
 
     def finish(self) -> None:
         """Note every field nobody asked for: a phone of another version must not lose one."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vsla.domain.books import Books
-    from vsla.domain.document import CashCount
+    from vsla.domain.cash_count import CashCount
     from vsla.domain.facts import Posting
     from vsla.domain.roster import Roster
     from vsla.domain.shareout import ShareOut

@@ -121,7 +121,12 @@ def _day(document: Document) -> str:
 
 
 def beside(
-    rules: Constitution, borrowers: Mapping[int, int], book: Document, sent: Document
+    rules: Constitution,
+    borrowers: Mapping[int, int],
+    book: Document,
+    sent: Document,
+    *,
+    currency: str,
 ) -> tuple[PartBeside, ...]:
     """Put two versions beside each other, line by line.
 
@@ -130,11 +135,12 @@ def beside(
         borrowers: of the loans, by loan.
         book: what stands in the book; empty where it has no such meeting.
         sent: what was sent.
+        currency: of the group.
 
     Returns:
         The parts of the meeting in the group's own order, those in which nothing stands left out.
     """
-    teller = Teller(rules, borrowers, shows_needs=True)
+    teller = Teller(rules, borrowers, currency=currency, shows_needs=True)
     left, right = teller.tell(dict(book)), teller.tell(dict(sent))
     parts = (PartBeside(PART_TITLES[key], *_rows(left[key], right[key])) for key in order_of(rules))
     return tuple(part for part in parts if part.rows or part.same)

@@ -84,12 +84,19 @@ def of_group(group_id: int) -> str:
 def compare(group_id: int, uuid: str) -> str:
     """Show both versions side by side, and how they can be settled or were."""
     found = _found(group_id, uuid)
+    currency = found.group.currency
     return render_template(
         "contested/compare.html",
         c=found,
         why=_why(found),
-        figures=figures(found.book_json, found.sent_json, found.group.currency),
-        parts=beside(found.constitution, found.borrowers, found.book_json, found.sent_json),
+        figures=figures(found.book_json, found.sent_json, currency),
+        parts=beside(
+            found.constitution,
+            found.borrowers,
+            found.book_json,
+            found.sent_json,
+            currency=currency,
+        ),
         outcomes=OUTCOMES,
         may_settle=current_actor().role is Role.OFFICER,
     )

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from vsla.domain.constitution import Constitution
+from vsla.domain.cash_count import pieces_in
+from vsla.domain.constitution import Constitution, Fund
 from vsla.domain.facts import Attendance
 from vsla.domain.ledger import Kind, Movement
 from vsla.services.meeting_page import MeetingPage, Told
@@ -22,6 +23,7 @@ from vsla.web.ledger_words import (
     NEEDS,
     OFFENCES,
 )
+from vsla.web.money_format import amount, count
 
 Document = dict[str, Any]
 
@@ -128,7 +130,8 @@ def _compare(
     page: MeetingPage, before: Document, now: Document, *, shows_needs: bool
 ) -> tuple[Part, ...]:
     borrowers = {m.loan: m.member for told in page.versions for m in told.movements if m.loan}
-    teller = Teller(page.constitution, borrowers, shows_needs=shows_needs)
+    currency = page.group.currency
+    teller = Teller(page.constitution, borrowers, currency=currency, shows_needs=shows_needs)
     old, new = teller.tell(before), teller.tell(now)
     parts = (
         Part(
@@ -155,9 +158,11 @@ class Teller:
         rules: Constitution,
         borrowers: Mapping[int, int | None],
         *,
+        currency: str,
         shows_needs: bool,
     ) -> None:
         """Keep what the lines need: rules, who owes on which loan, whether needs may be told."""
+        self.currency = currency
         self.rules = rules
         self.borrowers = borrowers
         self.shows_needs = shows_needs
@@ -191,10 +196,15 @@ class Teller:
             yield Line(row["member"], text)
 
     def _count(self, counted: Document) -> Iterator[Line]:
-        boxes = (("loan_fund_minor", "loan_fund"), ("solidarity_fund_minor", "solidarity_fund"))
-        for key, fund in boxes:
-            if counted.get(key) is not None:
-                yield Line(None, str(FUNDS[fund]), counted[key])
+        for fund in Fund:
+            if counted.get(f"{fund}_minor") is not None:
+                pieces = pieces_in(counted, fund).items()
+                told = " \u00b7 ".join(self._times(*each) for each in pieces)
+                text = ": ".join([str(FUNDS[fund]), *filter(None, [told])])
+                yield Line(None, text, counted[f"{fund}_minor"])
+
+    def _times(self, value: int, number: int) -> str:
+        return f"{count(number)}\u00a0\u00d7\u00a0{amount(value, self.currency)}"
 
     def _fines(self, document: Document) -> Iterator[Line]:
         yield from self._carried(document, "carried_fines", Kind.FINE_CARRIED)

@@ -91,6 +91,7 @@ _MEETING: dict[Code, LazyString] = {
         "Loans of %(requested)s are asked for, but the box of the loan fund holds %(available)s: "
         "%(excess)s too much. Lend less, or leave one loan for the next time."
     ),
+    Code.NOTES_DIFFER: _l("The notes and coins make %(notes)s, not %(counted)s. Count again."),
     Code.LEAVER_STILL_OWES: _l(
         "%(member)s leaves but would still owe %(debt)s more than her or his savings. Record the "
         "repayment at this meeting, or let the meeting vote to give the loan up."

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from vsla.domain.document import CashCount
+from vsla.domain.cash_count import CashCount
 from vsla.domain.errors import ConflictError, InvalidDocumentError, NotFoundError
 from vsla.domain.money import CURRENCIES, Minor
 from vsla.domain.reader import parse_day

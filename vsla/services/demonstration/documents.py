@@ -6,9 +6,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vsla.domain.constitution import Fund
 from vsla.domain.document import SCHEMA_VERSION, parse_meeting
 from vsla.domain.ledger import Account
 from vsla.domain.meeting import post_meeting
+from vsla.domain.money import CURRENCIES, notes_for
 from vsla.domain.roster import Post
 from vsla.services.demonstration import money_of
 from vsla.services.demonstration.rules_of import unit_of
@@ -78,9 +80,9 @@ def _tell(
     if Oddity.BANK in meeting.oddities:
         body["transfers"] = [_transfer(group)]
     after = _post(body, books, standing)
-    body["closing_count"] = _count(after)
+    body["closing_count"] = _count(group, after)
     if Oddity.SHORT in meeting.oddities:
-        body["closing_count"]["loan_fund_minor"] -= group.cash_step * 10
+        body["closing_count"] = _count(group, after, short=group.cash_step * 10)
         body["note"] = "Il manque de l'argent dans la caisse; le comité va chercher."
         after = _post(body, books, standing)
     return body, after
@@ -101,7 +103,7 @@ def _head(group: GroupPlan, meeting: MeetingPlan, books: Books) -> Body:
             }
             for fact in meeting.attendance
         ],
-        "opening_count": _count(books),
+        "opening_count": _count(group, books),
         "shares_bought": [
             {"member": member, "count": count} for member, count in sorted(meeting.shares.items())
         ],
@@ -110,11 +112,18 @@ def _head(group: GroupPlan, meeting: MeetingPlan, books: Books) -> Body:
     }
 
 
-def _count(books: Books) -> dict[str, int]:
-    return {
-        "loan_fund_minor": books.balances[Account.CASH_LOAN_FUND],
-        "solidarity_fund_minor": books.balances[Account.CASH_SOLIDARITY],
+def _count(group: GroupPlan, books: Books, *, short: int = 0) -> dict[str, object]:
+    """Count both boxes note by note; some minor units may be missing in the first."""
+    held = {
+        Fund.LOAN_FUND: books.balances[Account.CASH_LOAN_FUND] - short,
+        Fund.SOLIDARITY_FUND: books.balances[Account.CASH_SOLIDARITY],
     }
+    made: dict[str, object] = {f"{fund}_minor": amount for fund, amount in held.items()}
+    for fund, amount in held.items():
+        notes, left = notes_for(amount, CURRENCIES[group.currency].cash)
+        if notes and not left:
+            made[f"{fund}_notes"] = {str(value): number for value, number in notes.items()}
+    return made
 
 
 def _post(body: Body, books: Books, standing: Standing) -> Books:

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from vsla.domain.cash_count import CashCount
 from vsla.domain.constitution import Adoption
 from vsla.domain.constitution_form import constitution_to_json
-from vsla.domain.document import CashCount
 from vsla.domain.ledger import Account
 from vsla.services import correct_meeting, record_meeting, share_out
 from vsla.services.access import Actor, actor_of

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
+from vsla.domain.cash_count import pieces_in
 from vsla.domain.codes import Code
+from vsla.domain.constitution import Fund
 from vsla.domain.errors import NotFoundError
 from vsla.domain.facts import Attendance, AttendanceFact
 from vsla.domain.ledger import Account, Kind, Movement
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.money import Minor
     from vsla.services.access import Actor
 
 _MEETINGS = (EntryKind.MEETING, EntryKind.CORRECTION, EntryKind.REPOSTING)
@@ -35,7 +38,7 @@ _DIFFERENCES = {
     LOAN_FUND: Code.CASH_DIFFERENCE_CLOSING,
     SOLIDARITY: Code.SOLIDARITY_DIFFERENCE_CLOSING,
 }
-_COUNTED = {LOAN_FUND: "loan_fund_minor", SOLIDARITY: "solidarity_fund_minor"}
+_FUNDS = {LOAN_FUND: Fund.LOAN_FUND, SOLIDARITY: Fund.SOLIDARITY_FUND}
 
 REPAID = "repaid"
 FINES = "fines"
@@ -86,6 +89,8 @@ class Box:
         opening: by the book, before the meeting.
         lines: what moved; with the opening they make ``by_book``.
         counted: at the end; None where nobody counted.
+        notes: at the beginning and at the end, how many of each note and coin, by value in
+            minor units, the largest first; empty where only the sum was written.
         difference: counted less by the book.
     """
 
@@ -94,6 +99,7 @@ class Box:
     by_book: int
     counted: int | None
     difference: int
+    notes: tuple[dict[Minor, int], dict[Minor, int]] = ({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +281,17 @@ def _box(page: MeetingPage, closing: int, box: Account) -> Box:
         by_book=by_book,
         counted=_counted(page.told.document, box),
         difference=closing - by_book,
+        notes=(_pieces(page, "opening_count", box), _pieces(page, "closing_count", box)),
     )
 
 
 def _counted(document: Mapping[str, Any], box: Account) -> int | None:
-    value = (document.get("closing_count") or {}).get(_COUNTED[box])
+    value = (document.get("closing_count") or {}).get(f"{_FUNDS[box]}_minor")
     return None if value is None else int(value)
+
+
+def _pieces(page: MeetingPage, when: str, box: Account) -> dict[Minor, int]:
+    return pieces_in(page.told.document.get(when) or {}, _FUNDS[box])
 
 
 def _lent(session: Session, page: MeetingPage) -> tuple[Lent, ...]:

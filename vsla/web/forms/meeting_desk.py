@@ -14,7 +14,7 @@ from vsla.domain.money import CURRENCIES, Minor
 from vsla.services.meeting_page import FormGround
 from vsla.store.models import Member
 from vsla.web.forms import meeting_rows
-from vsla.web.forms.meeting_reader import Sheet
+from vsla.web.forms.meeting_reader import BOXES, Sheet
 from vsla.web.forms.meeting_rows import RowKind
 from vsla.web.forms.meeting_totals import StepTotal, Totals
 from vsla.web.ledger_words import CHOICES
@@ -109,7 +109,7 @@ class Desk:
     def counted(self) -> bool:
         """Tell whether both boxes were counted at the beginning and at the end."""
         counts = (self.sheet.source[name] for name in ("opening_count", "closing_count"))
-        return all(amount is not None for count in counts for amount in count.values())
+        return all(count[f"{fund}_minor"] is not None for count in counts for _box, fund in BOXES)
 
     @property
     def wrong_fields(self) -> list[tuple[str, str]]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from vsla.domain.constitution import Constitution
 from vsla.domain.facts import Attendance
+from vsla.domain.money import CURRENCIES
 from vsla.web.forms import meeting_rows as rows
+from vsla.web.forms.meeting_reader import BOXES
 from vsla.web.forms.meeting_rows import REPRESENTED, RowKind, Sort
 from vsla.web.locale import current_locale
 from vsla.web.money_format import format_amount
@@ -99,9 +101,14 @@ class Filling:
         return format_amount(amount_minor, self.currency, current_locale())
 
     def _count(self, start: str, counted: Document) -> None:
-        for box, key in (("lf", "loan_fund_minor"), ("sf", "solidarity_fund_minor")):
-            if counted.get(key) is not None:
-                self.values[f"{start}-{box}"] = self._money(counted[key])
+        for box, fund in BOXES:
+            if counted.get(f"{fund}_minor") is not None:
+                self.values[f"{start}-{box}"] = self._money(counted[f"{fund}_minor"])
+            notes = counted.get(f"{fund}_notes") or {}
+            # A note this form has no field for leaves the sum alone.
+            if all(int(value) in CURRENCIES[self.currency].cash for value in notes):
+                for value, number in notes.items():
+                    self.values[f"{start}-{box}-{value}"] = str(number)
 
     def _solidarity(self) -> None:
         others = []

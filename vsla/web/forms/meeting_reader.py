@@ -162,27 +162,34 @@ class _Reading:
 
     def _count(self, start: str) -> Row:
         counted: Row = {}
-        for box, key in (("lf", "loan_fund_minor"), ("sf", "solidarity_fund_minor")):
+        for box, fund in BOXES:
             name = f"{start}-{box}"
-            self.sheet.paths[f"{_COUNTS[start]}.{key}"] = name
-            counted[key] = self._box(name)
+            for key in ("minor", "notes"):
+                self.sheet.paths[f"{_COUNTS[start]}.{fund}_{key}"] = name
+            total, notes = self._box(name)
+            counted[f"{fund}_minor"] = total
+            if notes:
+                counted[f"{fund}_notes"] = notes
+                for value in notes:
+                    self.sheet.paths[f"{_COUNTS[start]}.{fund}_notes.{value}"] = f"{name}-{value}"
         return counted
 
-    def _box(self, name: str) -> int | None:
+    def _box(self, name: str) -> tuple[int | None, Row]:
         """Read a box: its total, or its notes, or both when they agree."""
-        total, sum_of_notes, any_notes = self.amount(name), 0, False
+        total, pieces = self.amount(name), {}
         for value in self.currency.cash:
-            pieces = self.count(f"{name}-{value}")
-            if pieces is not None:
-                any_notes, sum_of_notes = True, sum_of_notes + pieces * value
-        if not any_notes:
-            return total
+            number = self.count(f"{name}-{value}")
+            if number is not None:
+                pieces[value] = number
+        if not pieces:
+            return total, {}
+        sum_of_notes = sum(value * number for value, number in pieces.items())
         if total is not None and total != sum_of_notes:
             text = _(
                 "The notes and coins do not make this total. Correct one, or empty this field."
             )
             self.sheet.complain(name, text)
-        return sum_of_notes
+        return sum_of_notes, {str(value): number for value, number in pieces.items() if number}
 
     def _by_member(self, start: str, list_name: str, key: str) -> list[Row]:
         made: list[Row] = []
@@ -331,6 +338,9 @@ class _Reading:
         if value is not None:
             row[cell.key] = value
 
+
+BOXES = (("lf", "loan_fund"), ("sf", "solidarity_fund"))
+"""The two boxes, as fields of the form and as documents name them."""
 
 _COUNTS = {"open": "opening_count", "close": "closing_count"}
 _GUARANTORS_MAX = 10

@@ -88,6 +88,8 @@ def _labels(found: MeetingRecord) -> dict[str, str]:
         "difference": _("Difference"),
         "none": _("nothing"),
         "notes": _("Notes and coins as counted, to be written here"),
+        "noted": _("Notes and coins as counted"),
+        "closing": _("At the end"),
         "loans_out": _("Loans out"),
         "lent": _("Loans given"),
         "repaid": _("Repayments"),
@@ -164,15 +166,33 @@ def _boxes(found: MeetingRecord) -> list[dict[str, object]]:
 
 
 def _box(found: MeetingRecord, box: Box) -> dict[str, object]:
-    group = found.page.group
-    cash = [value for value in CURRENCIES[group.currency].cash if value >= group.cash_step]
+    currency = found.page.group.currency
     return {
-        "opening": amount(box.opening, group.currency),
+        "opening": amount(box.opening, currency),
         "lines": [_line(found, line) for line in box.lines],
-        "by_book": amount(box.by_book, group.currency),
-        "counted": "" if box.counted is None else money(box.counted, group.currency),
-        "difference": _signed(box.difference, group.currency) if box.difference else "",
-        "notes": [amount(value, group.currency) for value in cash],
+        "by_book": amount(box.by_book, currency),
+        "counted": "" if box.counted is None else money(box.counted, currency),
+        "difference": _signed(box.difference, currency) if box.difference else "",
+        **_notes(found, box),
+    }
+
+
+def _notes(found: MeetingRecord, box: Box) -> dict[str, object]:
+    """Lay the notes of both counts side by side; a count of which only the sum is known is blank.
+
+    Returns:
+        ``notes``: what is written on each, the largest first; ``pieces``: how many there were at
+        the beginning and at the end, nothing where that count was not written note by note.
+    """
+    group = found.page.group
+    usual = {value for value in CURRENCIES[group.currency].cash if value >= group.cash_step}
+    values = sorted(usual.union(*box.notes), reverse=True)
+    return {
+        "notes": [amount(value, group.currency) for value in values],
+        "pieces": [
+            [count(pieces.get(value, 0)) for value in values] if pieces else []
+            for pieces in box.notes
+        ],
     }
 
 

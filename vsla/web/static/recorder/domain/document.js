@@ -37,14 +37,24 @@ function attendance(r) {
   };
 }
 
-/** @param {Reader} parent @param {string} key @returns {CashCount} */
+/** Notes and coins must make the sum beside them; only the sum goes on.
+ * @param {Reader} parent @param {string} key @returns {CashCount} */
 function count(parent, key) {
   const r = parent.child(key);
-  const boxes = {
-    loan_fund_minor: r && r.optionalInteger("loan_fund_minor", 0, MINOR_MAX),
-    solidarity_fund_minor: r && r.optionalInteger("solidarity_fund_minor", 0, MINOR_MAX),
-  };
-  if (r) r.finish();
+  const [loan_fund_minor, solidarity_fund_minor] = FUNDS.map((fund) =>
+    r && r.optionalInteger(`${fund}_minor`, 0, MINOR_MAX));
+  const boxes = { loan_fund_minor, solidarity_fund_minor };
+  if (r) {
+    Object.values(boxes).forEach((counted, at) => {
+      const notes = r.child(`${FUNDS[at]}_notes`);
+      const made = notes ? notes.numbered(1, 100000).reduce((all, [value, n]) => all + value * n, 0) : 0;
+      if (notes) notes.finish();
+      if (made && made !== counted) {
+        r.note(`${FUNDS[at]}_notes`, "notes_differ", { notes_minor: made, counted_minor: counted || 0 });
+      }
+    });
+    r.finish();
+  }
   return boxes;
 }
 

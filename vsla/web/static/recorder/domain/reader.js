@@ -163,6 +163,13 @@ export class Reader {
     return [];
   }
 
+  /** Read whole numbers whose fields are named by whole numbers, in their order.
+   * @param {number} low @param {number} high @returns {[number, number][]} */
+  numbered(low, high) {
+    return Object.keys(this.source).filter((key) => /^[1-9]\d{0,8}$/.test(key))
+      .map((key) => [Number(key), this.integer(key, low, high)]);
+  }
+
   /** Note every field nobody asked for. */
   finish() {
     for (const key of Object.keys(this.source).sort()) {

@@ -6,6 +6,7 @@ import { _ } from "../i18n.js";
 import { amountField } from "./fields.js";
 import { readCount } from "./numbers.js";
 import { button, iconButton, sums, sum, svg } from "./rows.js";
+import { NOTES } from "./sheet.js";
 import { notes } from "./told.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -19,7 +20,7 @@ export default function count(sheet, step) {
   const pieces = () => {
     const { extra } = sheet;
     if (!extra.notes) extra.notes = {};
-    if (!extra.notes[list]) extra.notes[list] = [{}, {}];
+    if (!extra.notes[list]) extra.notes[list] = NOTES.map((key) => ({ ...sheet.doc[list][key] }));
     return extra.notes[list];
   };
   const counted = (/** @type {number} */ at) => sheet.doc[list][KEYS[at]];

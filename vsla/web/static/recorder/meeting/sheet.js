@@ -8,6 +8,8 @@ import { versionOn } from "../state.js";
 import { addUp } from "./totals.js";
 
 const COUNTS = ["opening_count", "closing_count"];
+/** Notes of the two boxes in a count; while a draft is written they stand beside it. */
+export const NOTES = ["loan_fund_notes", "solidarity_fund_notes"];
 
 /** The part of the meeting in which each place of the document stands.
  * @type {Record<string, string>} */
@@ -79,10 +81,11 @@ function bare(row) {
 /**
  * Take out of a draft what can be posted, and say what is missing in the rest.
  * @param {any} draft the document as it is written
+ * @param {any} [notes] as they stand beside it, by count and box
  * @returns {{document: any, places: Record<string, number[]>, gaps: Said[]}} `places` tells at
  *   which line of the draft each line of the document stands
  */
-export function ready(draft) {
+export function ready(draft, notes = {}) {
   const document = { ...draft };
   /** @type {Record<string, number[]>} */
   const places = {};
@@ -103,6 +106,10 @@ export function ready(draft) {
   document.write_offs = draft.write_offs.map(bare);
   for (const name of COUNTS) {
     document[name] = bare(draft[name]);
+    (notes[name] || []).forEach((/** @type {any} */ own, /** @type {number} */ at) => {
+      if (Object.keys(own).length) document[name][NOTES[at]] = own;
+      else delete document[name][NOTES[at]];
+    });
     for (const key of Object.keys(draft[name]._typed || {})) {
       gaps.push({ path: `${name}.${key}`, kind: "bad", text: wanted("amount_minor") });
     }
@@ -199,7 +206,7 @@ export class Sheet {
     const version = versionOn(this.state.pack.constitutions, this.doc.held_on);
     this.version = version.number;
     this.adopted = version.adopted_on;
-    const { document, places, gaps } = ready(this.doc);
+    const { document, places, gaps } = ready(this.doc, this.extra.notes);
     const read = parseMeeting(document);
     const posted = postMeeting(read.document, this.books, this.standing);
     /** @param {any} told @param {"bad" | "warn"} kind @returns {Said} */
