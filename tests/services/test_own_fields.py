@@ -11,6 +11,8 @@ from tests.builders import TODAY, a_group, a_programme, meet
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.own_fields import FIELDS_MAX, OwnField, Sort, Subject
+from vsla.domain.roster import YesNo
+from vsla.services.access import system_actor
 from vsla.services.attention import attention_page
 from vsla.services.donor_report import donor_report
 from vsla.services.groups_list import Filter, list_groups
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.builders import GroupWorld
+    from vsla.services.access import Actor
 
 
 JANUARY = Period(date(2023, 1, 1), date(2023, 1, 31))
@@ -196,6 +199,25 @@ def test_fields_can_be_taken_along_but_those_of_members_only_by_who_works_with_t
     assert rows("group_fields") == [("Road", "tar")]
     assert rows("member_fields", trainer=True) == [(2, "Roof")]
     assert Sort.TEXT is field.sort
+
+
+def test_fields_are_columns_of_the_tables_of_groups_and_members(group: GroupWorld) -> None:
+    roof, road = add(group, "Roof", "yes_no"), add(group, "Road", "number", subject="group")
+    write(group, 2, {roof.field_id: "no"})
+    write_group_values(
+        group.session, group.officer, group_id=group.group_id, typed={road.field_id: 7}
+    )
+
+    def last(key: str, actor: Actor, programme_id: int | None = None) -> list[object]:
+        chosen = Chosen(programme_id=programme_id)
+        made = table(group.session, actor, key=key, chosen=chosen)
+        return [*made.own, *(row[-1] for row in made.rows)]
+
+    assert last("members", group.officer)[:3] == ["Roof", None, YesNo.NO]
+    assert last("groups", group.officer) == ["Road", 7]
+    assert "Roof" not in last("members", group.programme.trainer)
+    assert "Road" not in last("groups", system_actor())
+    assert last("groups", system_actor(), group.programme.programme_id) == ["Road", 7]
 
 
 def two_roads(group: GroupWorld) -> tuple[Choice, Choice]:

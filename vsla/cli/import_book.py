@@ -7,19 +7,23 @@ import click
 from flask.cli import with_appcontext
 
 from vsla.cli.problems import in_words, told_plainly
+from vsla.cli.programme import programme_with
 from vsla.cli.recovery import login_actor
 from vsla.documents.import_template import write_template
 from vsla.documents.words import LANGUAGES, words_of
 from vsla.domain.errors import Problem
-from vsla.services.import_book import Outcome, import_book
+from vsla.services.import_book import import_book
 from vsla.services.import_lines import read_book
-from vsla.store.session import transaction
+from vsla.services.import_own import sheets_of
+from vsla.services.import_work import Outcome
+from vsla.store.session import db, transaction
 
 _HEAD = ("sheet", "line", "column", "problem")
 
 
 @click.command("template")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+@click.option("--programme", help="Code of a programme: with a column for each of its own fields.")
 @click.option(
     "--output",
     "-o",
@@ -27,10 +31,12 @@ _HEAD = ("sheet", "line", "column", "problem")
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write.",
 )
-def template(*, language: str, output: Path) -> None:
+@with_appcontext
+def template(*, language: str, programme: str | None, output: Path) -> None:
     """Write the workbook that groups are brought in with: one sheet for each kind of line."""
+    known = programme_with(db.session(), programme).programme_id if programme else None
     with output.open("wb") as file:
-        write_template(file, words_of(language))
+        write_template(file, words_of(language), sheets_of(db.session(), known))
     click.echo(str(output), err=True)
 
 
@@ -47,10 +53,11 @@ def workbook(*, file: Path, login: str, write: bool, accept_rest: bool) -> None:
     there are any, unless --accept-rest is given. The same file again changes nothing.
     """
     with told_plainly(), transaction() as session:
+        actor = login_actor(session, login)
         outcome = import_book(
             session,
-            login_actor(session, login),
-            book=read_book(file.read_bytes()),
+            actor,
+            book=read_book(file.read_bytes(), sheets_of(session, actor.programme_id)),
             now=datetime.now(UTC),
             write=write,
             accept_rest=accept_rest,
@@ -63,7 +70,11 @@ def workbook(*, file: Path, login: str, write: bool, accept_rest: bool) -> None:
 def _told(outcome: Outcome) -> str:
     lines = [
         f"{each.code}  {each.name}: "
-        + ("refused" if each.refused else f"{each.members} members, {each.meetings} meetings")
+        + (
+            "refused"
+            if each.refused
+            else f"{each.members} members, {each.meetings} meetings, {each.fields} fields filled in"
+        )
         for each in outcome.groups
     ]
     if outcome.problems:

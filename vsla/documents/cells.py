@@ -42,9 +42,11 @@ class Table:
     Attributes:
         key: names the table; its words are in ``table_words``.
         columns: keys of the columns, in order.
-        rows: as wide as the columns; read once.
+        rows: as wide as the columns and the further ones; read once.
+        own: names of further columns, behind the others, as the programme called them.
     """
 
     key: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    own: Sequence[str] = ()

@@ -15,17 +15,24 @@ class Kind(StrEnum):
     COUNT = "count"
     MONEY = "money"
     DAY = "day"
+    CHOICE = "choice"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, what to write, and whether a line needs it."""
+    """A column: its head, what to write, and whether a line needs it.
+
+    ``choices`` are offered; of a column of choices nothing else is taken, and a yes or no is
+    written in any language.
+    """
 
     key: str
     head: str
     meaning: str
     kind: Kind = Kind.TEXT
     needed: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,13 @@ SHEETS: tuple[Sheet, ...] = (
             Column("name", _l("Name"), _l("Name of the group."), needed=True),
             Column("zone", _l("Zone"), _l("A zone the programme has already."), needed=True),
             Column("place", _l("Place"), _l("Where it meets; may be empty.")),
-            Column("currency", _l("Currency"), _l("CDF, USD, UGX or RWF."), needed=True),
+            Column(
+                "currency",
+                _l("Currency"),
+                _l("CDF, USD, UGX or RWF."),
+                needed=True,
+                choices=("CDF", "USD", "UGX", "RWF"),
+            ),
             Column("formed_on", _l("Formed on"), _l("Day of the forming."), Kind.DAY, needed=True),
             Column(
                 "opened_on",
@@ -149,7 +162,12 @@ SHEETS: tuple[Sheet, ...] = (
                 needed=True,
             ),
             Column("name", _l("Name"), _l("Name of the member."), needed=True),
-            Column("sex", _l("Sex"), _l("F woman, M man, X other; empty when not said.")),
+            Column(
+                "sex",
+                _l("Sex"),
+                _l("F woman, M man, X other; empty when not said."),
+                choices=("F", "M", "X"),
+            ),
             Column("birth_year", _l("Year of birth"), _l("May be empty."), Kind.COUNT),
             Column(
                 "joined_on",
@@ -161,6 +179,7 @@ SHEETS: tuple[Sheet, ...] = (
                 "post",
                 _l("Post"),
                 _l("chair, secretary, treasurer, counter or key_holder; empty for none."),
+                choices=("chair", "secretary", "treasurer", "counter", "key_holder"),
             ),
             Column(
                 "shares",
@@ -241,6 +260,7 @@ SHEETS: tuple[Sheet, ...] = (
                 "attendance",
                 _l("Attendance"),
                 _l("present, late, absent or excused; present when empty."),
+                choices=("present", "late", "absent", "excused"),
             ),
             Column(
                 "shares", _l("Shares"), _l("Count of shares bought at this meeting."), Kind.COUNT
@@ -273,11 +293,16 @@ HELP: dict[str, str] = {
     "column": _l("Column"),
     "needed": _l("Must be filled in"),
     "yes": _l("Yes"),
+    "no": _l("No"),
     "meaning": _l("Meaning"),
     "intro": _l(
         "Fill in the sheets from the second line on; leave their heads as they are. Amounts are in"
         " the currency of the group, days as days. Sheets you do not need stay empty."
     ),
     "title": _l("Groups to bring in"),
+    "own": _l("A field of the programme; may be empty."),
 }
 """Words of the sheet that explains the others."""
+
+YES_NO = (HELP["yes"], HELP["no"])
+"""The choices of a column of yes and no."""

@@ -9,26 +9,23 @@ import xlsxwriter
 from vsla.documents.import_form import HELP, SHEETS, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vsla.documents.import_form import Sheet
     from vsla.documents.words import Words
 
 _LINES = 5_000
 _WIDTH = 18
 _NOTES = (26, 30, 16, 80)
-_CHOICES = {
-    ("groups", "currency"): ["CDF", "USD", "UGX", "RWF"],
-    ("members", "sex"): ["F", "M", "X"],
-    ("members", "post"): ["chair", "secretary", "treasurer", "counter", "key_holder"],
-    ("meetings", "attendance"): ["present", "late", "absent", "excused"],
-}
 
 
-def write_template(file: IO[bytes], words: Words) -> None:
+def write_template(file: IO[bytes], words: Words, sheets: Sequence[Sheet] = SHEETS) -> None:
     """Write the workbook: a sheet that explains, and one to fill in for each kind of line.
 
     Args:
         file: to write to.
         words: of its language; every language is understood when it comes back.
+        sheets: with the columns of a programme's own fields, where it has some.
     """
     book: Any = xlsxwriter.Workbook(file)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
@@ -37,22 +34,28 @@ def write_template(file: IO[bytes], words: Words) -> None:
     )
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd" if words.language == "en" else "dd/mm/yyyy"})
-    _explain(book.add_worksheet(words(HELP["how"])), words, head, wrap)
-    for form in SHEETS:
+    _explain(book.add_worksheet(words(HELP["how"])), words, sheets, head, wrap)
+    for form in sheets:
         sheet = book.add_worksheet(words(form.name))
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(form.columns):
             sheet.set_column(place, place, _WIDTH, day if column.kind is Kind.DAY else None)
             sheet.write_string(0, place, words(column.head), needed if column.needed else head)
             sheet.write_comment(0, place, words(column.meaning))
-            choices = _CHOICES.get((form.key, column.key))
-            if choices:
-                rule = {"validate": "list", "source": choices, "error_type": "warning"}
+            if column.choices:
+                offered = [words(choice) for choice in column.choices]
+                rule = {"validate": "list", "source": offered, "error_type": "warning"}
                 sheet.data_validation(1, place, _LINES, place, rule)
     book.close()
 
 
-def _explain(sheet: Any, words: Words, head: Any, wrap: Any) -> None:  # noqa: ANN401 - untyped
+def _explain(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter tells no types
+    words: Words,
+    sheets: Sequence[Sheet],
+    head: Any,  # noqa: ANN401
+    wrap: Any,  # noqa: ANN401
+) -> None:
     for place, width in enumerate(_NOTES):
         sheet.set_column(place, place, width, wrap)
     sheet.merge_range(0, 0, 0, len(_NOTES) - 1, words(HELP["intro"]), wrap)
@@ -60,7 +63,7 @@ def _explain(sheet: Any, words: Words, head: Any, wrap: Any) -> None:  # noqa: A
     for place, key in enumerate(("sheet", "column", "needed", "meaning")):
         sheet.write_string(2, place, words(HELP[key]), head)
     line = 3
-    for form in SHEETS:
+    for form in sheets:
         line = _explain_one(sheet, words, form, line)
 
 

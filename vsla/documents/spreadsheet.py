@@ -66,6 +66,10 @@ def _chosen(value: StrEnum, words: Words) -> str:
     return words(known[value.value]) if value.value in known else value.value
 
 
+def _heads(table: Table, words: Words) -> list[str]:
+    return [*(words(COLUMNS[name][0]) for name in table.columns), *table.own]
+
+
 def csv_parts(table: Table, words: Words) -> Iterator[bytes]:
     """Write a table as CSV, some hundred lines at a time.
 
@@ -79,7 +83,7 @@ def csv_parts(table: Table, words: Words) -> Iterator[bytes]:
     out = io.StringIO()
     writer = csv.writer(out)
     out.write(_MARK)
-    writer.writerow([guarded(words(COLUMNS[name][0])) for name in table.columns])
+    writer.writerow([guarded(head) for head in _heads(table, words)])
     for number, row in enumerate(table.rows, start=1):
         writer.writerow([plain(value, words) for value in row])
         if not number % _LINES_AT_ONCE:
@@ -138,13 +142,14 @@ class Workbook:
         self._words, self._about = words, about
         self._formats: dict[str, Any] = {}
         self._defined: dict[str, None] = {}
+        self._own: dict[str, None] = {}
         self._tables: list[str] = []
 
     def add(self, table: Table) -> None:
         """Write a table on a sheet of its own, its head frozen and ready to be filtered."""
         title = self._words(TABLES[table.key][0])
         sheet: Any = self._book.add_worksheet(sheet_name(title))
-        heads = [self._words(COLUMNS[name][0]) for name in table.columns]
+        heads = _heads(table, self._words)
         for place, head in enumerate(heads):
             sheet.set_column(place, place, min(max(len(head) + 3, _WIDTHS[0]), _WIDTHS[1]))
         sheet.freeze_panes(1, 0)
@@ -156,6 +161,7 @@ class Workbook:
             self._row(sheet, last, row)
         sheet.autofilter(0, 0, last, max(len(heads) - 1, 0))
         self._defined |= dict.fromkeys(table.columns)
+        self._own |= dict.fromkeys(table.own)
         self._tables.append(table.key)
 
     def close(self) -> None:
@@ -170,6 +176,7 @@ class Workbook:
             rows += [((), ""), ((words(TABLES[key][0]), words(TABLES[key][1])), "head")]
         rows += [((), ""), ((words(ABOUT["column"]), words(ABOUT["meaning"])), "head")]
         rows += [(tuple(words(text) for text in COLUMNS[name]), "") for name in self._defined]
+        rows += [((name, words(ABOUT["own"])), "") for name in self._own]
         for place, (row, style) in enumerate(rows):
             self._row(sheet, place, row, style)
         self._book.close()

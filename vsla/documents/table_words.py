@@ -280,5 +280,6 @@ ABOUT: dict[str, str] = {
     "contains": _l("Personal data"),
     "with_names": _l("Contains names and years of birth. Do not pass it on."),
     "without_names": _l("Contains no names."),
+    "own": _l("A field that the programme added; as it was written."),
 }
 """Words of the sheet of definitions."""

@@ -59,6 +59,10 @@ class OwnField:
         """List what can stand in it; none where anything can."""
         return (YES, NO) if self.sort is Sort.YES_NO else self.choices
 
+    def typed(self, value: str) -> str | int:
+        """Give what stands in it as a form sends it: numbers as numbers."""
+        return int(value) if self.sort is Sort.NUMBER else value
+
 
 def read_field(r: Reader) -> OwnField:
     """Read a new field; it counts only when the reader has no problems.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select
 
 from vsla.domain.codes import Code
-from vsla.domain.errors import ConflictError, InvalidDocumentError, NotAllowedError, Problem
+from vsla.domain.errors import NotAllowedError, Problem
 from vsla.services.access import RECORDERS, actor_of, require, visible
 from vsla.services.books import load
 from vsla.services.days import latest_day
@@ -19,8 +18,12 @@ from vsla.services.elect_committee import elect
 from vsla.services.enrol_member import enrol
 from vsla.services.import_lines import codes_of
 from vsla.services.import_meetings import meeting_of, source_of
+from vsla.services.import_own import own_cells
 from vsla.services.import_state import is_carried, state_of
+from vsla.services.import_work import GroupOutcome, Outcome, Work
 from vsla.services.open_cycle import first_cycle
+from vsla.services.own_fields import write_group_values, write_member_values
+from vsla.services.own_values import group_values, member_values
 from vsla.services.programmes import list_zones
 from vsla.services.record_meeting import record
 from vsla.services.recover_group import adopt_carried, open_carried, record_carried
@@ -28,7 +31,6 @@ from vsla.store import journal, members
 from vsla.store.models import Group, Member
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -37,56 +39,9 @@ if TYPE_CHECKING:
     from vsla.services.import_lines import Book, Line
     from vsla.services.recovery_state import CarriedState
 
-_COLUMN_OF = {
-    "share_value_minor": "share_value",
-    "shares_max": "shares_max",
-    "solidarity_contribution_minor": "solidarity",
-    "charge.rate_ppm": "charge_percent",
-    "zone_id": "zone",
-    "gender": "sex",
-    "passbook_number": "passbook",
-}
-
 
 class _UndoneError(Exception):
     """What was written on trial is not kept."""
-
-
-@dataclass(slots=True)
-class GroupOutcome:
-    """What becomes of a group: how many members and meetings come in, 0 and 0 when all is there.
-
-    Attributes:
-        is_new: it was not in the programme.
-        refused: something of it is wrong; nothing of it comes in.
-    """
-
-    code: str
-    name: str
-    is_new: bool = False
-    refused: bool = False
-    members: int = 0
-    meetings: int = 0
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a workbook brings.
-
-    Attributes:
-        problems: each at ``sheet.line.column``.
-        groups: in the order of the file.
-        written: False for a trial, and when something was wrong that nobody accepted.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    groups: list[GroupOutcome] = field(default_factory=list)
-    written: bool = False
-
-    @property
-    def anything_right(self) -> bool:
-        """Tell whether something would come in without the groups that are refused."""
-        return any(not each.refused for each in self.groups)
 
 
 def import_book(
@@ -149,54 +104,18 @@ def _strangers(book: Book, outcome: Outcome) -> None:
         ]
 
 
-@dataclass(slots=True)
-class _Work:
-    """One group on its way in."""
-
-    session: Session
-    actor: Actor
-    book: Book
-    line: Line
-    told: GroupOutcome
-    now: datetime
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def code(self) -> str:
-        return self.line.text("code").upper()
-
-    @contextmanager
-    def at(self, place: Callable[[Problem], Problem]) -> Iterator[None]:
-        """Put what a service refuses at the cell it comes from, and go on."""
-        try:
-            yield
-        except InvalidDocumentError as error:
-            self.problems += [place(problem) for problem in error.problems]
-        except ConflictError as error:
-            self.problems.append(place(Problem("", error.code, error.values)))
-
-    def in_line(self, line: Line) -> Callable[[Problem], Problem]:
-        """Put a problem into a column of a line, by the name of its field."""
-
-        def place(problem: Problem) -> Problem:
-            name = _COLUMN_OF.get(problem.path, problem.path)
-            return line.problem(name, problem.code, **problem.values)
-
-        return place
-
-
 def _group(
     session: Session, actor: Actor, book: Book, line: Line, outcome: Outcome, now: datetime
 ) -> None:
     told = GroupOutcome(line.text("code").upper(), line.text("name"))
     outcome.groups.append(told)
-    work = _Work(session, actor, book, line, told, now)
+    work = Work(session, actor, book, line, told, now)
     wrong = [p for p in book.problems if _is_of(book, p, told.code)]
     with suppress(_UndoneError), session.begin_nested():
         if not wrong:
             _bring_in(work)
         if wrong or work.problems:
-            told.refused, told.members, told.meetings = True, 0, 0
+            told.refused, told.members, told.meetings, told.fields = True, 0, 0, 0
             raise _UndoneError
     outcome.problems += work.problems
 
@@ -212,7 +131,7 @@ def _is_of(book: Book, problem: Problem, code: str) -> bool:
     )
 
 
-def _bring_in(work: _Work) -> None:
+def _bring_in(work: Work) -> None:
     query = select(Group).where(
         Group.programme_id == work.actor.programme_id, Group.code == work.code
     )
@@ -228,7 +147,7 @@ def _bring_in(work: _Work) -> None:
         _meetings(work, group)
 
 
-def _open(work: _Work) -> Group | None:
+def _open(work: Work) -> Group | None:
     """Open the group with its rules, members, posts and balances."""
     work.told.is_new = True
     session, line, now = work.session, work.line, work.now
@@ -251,13 +170,15 @@ def _open(work: _Work) -> Group | None:
     if not opened:
         return None
     (group,) = opened
+    with work.at(work.in_line(line)):
+        write_group_values(session, work.actor, group_id=group.group_id, typed=own_cells(line))
     ids = _enrol_all(work, group)
     if not work.problems:
         _begin(work, group, state, ids)
     return group
 
 
-def _begin(work: _Work, group: Group, state: CarriedState, ids: dict[int, int]) -> None:
+def _begin(work: Work, group: Group, state: CarriedState, ids: dict[int, int]) -> None:
     """Fill the posts, open the cycle and record the balances."""
     session, actor, now = work.session, work.actor, work.now
     with work.at(lambda problem: work.line.problem("opened_on", problem.code, **problem.values)):
@@ -304,7 +225,7 @@ def _person(line: Line, joined_on: str) -> dict[str, object]:
     return person | {"birth_year": year} if year else person
 
 
-def _enrol_all(work: _Work, group: Group) -> dict[int, int]:
+def _enrol_all(work: Work, group: Group) -> dict[int, int]:
     """Enrol everybody of the file; posts and balances count from the first day."""
     ids: dict[int, int] = {}
     opened = work.line.day("opened_on")
@@ -313,7 +234,7 @@ def _enrol_all(work: _Work, group: Group) -> dict[int, int]:
     return ids
 
 
-def _enrol(work: _Work, group: Group, line: Line, joined_on: str, ids: dict[int, int]) -> None:
+def _enrol(work: Work, group: Group, line: Line, joined_on: str, ids: dict[int, int]) -> None:
     with work.at(work.in_line(line)):
         member = enrol(
             work.session,
@@ -322,12 +243,19 @@ def _enrol(work: _Work, group: Group, line: Line, joined_on: str, ids: dict[int,
             person=_person(line, joined_on),
             now=work.now,
         )
+        write_member_values(work.session, work.actor, member=member, typed=own_cells(line))
         ids[member.passbook_number] = member.member_id
         work.told.members += 1
 
 
-def _more_members(work: _Work, group: Group) -> None:
-    """Enrol who is not in the group yet; who is there under another name is a problem."""
+def _more_members(work: Work, group: Group) -> None:
+    """Enrol who is not in the group yet; who is there under another name is a problem.
+
+    Fields of the programme that are empty here are filled.
+    """
+    missing = work.fill(work.line, group_values(work.session, group.group_id))
+    if missing:
+        write_group_values(work.session, work.actor, group_id=group.group_id, typed=missing)
     there: dict[int, Member] = {
         member.passbook_number: member
         for member in members.list_members(work.session, group.group_id)
@@ -339,9 +267,14 @@ def _more_members(work: _Work, group: Group) -> None:
             _enrol(work, group, line, opened.isoformat() if opened else "", {})
         elif member.name != line.text("name"):
             work.problems.append(line.problem("name", Code.IMPORT_DIFFERS, name=member.name))
+        else:
+            here = member_values(work.session, group.group_id, member.member_id)
+            missing = work.fill(line, here)
+            if missing:
+                write_member_values(work.session, work.actor, member=member, typed=missing)
 
 
-def _meetings(work: _Work, group: Group) -> None:
+def _meetings(work: Work, group: Group) -> None:
     """Record the meetings that are not here yet, in their order."""
     by_number: dict[int, list[Line]] = {}
     for line in work.book.of_group("meetings", work.code):
@@ -357,9 +290,7 @@ def _meetings(work: _Work, group: Group) -> None:
             return
 
 
-def _meeting(
-    work: _Work, group: Group, number: int, lines: list[Line], ids: dict[int, int]
-) -> bool:
+def _meeting(work: Work, group: Group, number: int, lines: list[Line], ids: dict[int, int]) -> bool:
     """Record one meeting; False when it cannot be, so that those behind it are not tried."""
     uuid = str(uuid5(NAMESPACE_URL, f"vsla-import/{group.programme_id}/{work.code}/{number}"))
     source = source_of(lines)

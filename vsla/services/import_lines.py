@@ -7,12 +7,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from vsla.documents.import_form import SHEETS, Kind
+from vsla.documents.import_form import HELP, SHEETS, YES_NO, Kind
 from vsla.documents.words import LANGUAGES, words_of
 from vsla.documents.workbook_reader import UnreadableError, read_workbook
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, Problem
 from vsla.domain.money import CURRENCIES, MINOR_MAX
+from vsla.domain.own_fields import NO, NUMBER_MAX, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,11 +72,12 @@ class Book:
         return [line for line in self.lines[sheet] if line.text("group").upper() == code]
 
 
-def read_book(data: bytes) -> Book:
+def read_book(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> Book:
     """Read a filled-in workbook, whatever language its heads are in.
 
     Args:
         data: of the file.
+        sheets: that it may have, with the columns of a programme's own fields.
 
     Returns:
         Lines and problems; a line with a problem is kept without the cell.
@@ -89,15 +91,15 @@ def read_book(data: bytes) -> Book:
         raise InvalidDocumentError([Problem("file", Code.IMPORT_UNREADABLE)]) from error
     named = {_key(name): grid for name, grid in grids.items()}
     book = Book()
-    found = {form.key: _grid_of(named, form) for form in SHEETS}
+    found = {form.key: _grid_of(named, form) for form in sheets}
     if found["groups"] is None:
         raise InvalidDocumentError([Problem("file", Code.IMPORT_UNREADABLE)])
-    raw = {form.key: list(_raw(book, form, found[form.key] or [])) for form in SHEETS}
+    raw = {form.key: list(_raw(book, form, found[form.key] or [])) for form in sheets}
     currencies = {
         str(cells.get("code", "")).upper(): str(cells.get("currency", "")).upper()
         for _number, cells in raw["groups"]
     }
-    for form in SHEETS:
+    for form in sheets:
         book.lines[form.key] = [
             _line(book, form, number, cells, currencies) for number, cells in raw[form.key]
         ]
@@ -124,7 +126,10 @@ def _raw(book: Book, form: Sheet, grid: Grid) -> Iterator[tuple[int, dict[str, o
     heads = [_key(cell) for cell in grid[0]]
     places: dict[str, int] = {}
     for column in form.columns:
-        at = next((heads.index(name) for name in _names(column.head) if name in heads), None)
+        # A field of the programme may be called like a column that is always there.
+        free = [at for at, head in enumerate(heads) if at not in places.values()]
+        names = _names(column.head)
+        at = next((at for at in free if heads[at] in names), None)
         if at is not None:
             places[column.key] = at
         elif column.needed:
@@ -148,7 +153,10 @@ def _line(
                 book.problems.append(line.problem(column.key, Code.MISSING))
             continue
         read = _cell(cells[column.key], column, currency)
-        if isinstance(read, Code):
+        if read is Code.UNKNOWN_CHOICE:
+            known = ", ".join(dict.fromkeys(said for said, _choice in _choices(column)))
+            book.problems.append(line.problem(column.key, read, choices=known))
+        elif isinstance(read, Code):
             book.problems.append(line.problem(column.key, read))
         else:
             line.cells[column.key] = read
@@ -165,9 +173,22 @@ def _cell(value: object, column: Column, currency: str) -> object:
         case Kind.MONEY:
             unit = CURRENCIES[currency].unit if currency in CURRENCIES else 1
             return _number(value, unit, MINOR_MAX)
+        case Kind.NUMBER:
+            return _number(value, 1, NUMBER_MAX)
+        case Kind.CHOICE:
+            said = {_key(said): choice for said, choice in _choices(column)}
+            return said.get(_key(_text(value)), Code.UNKNOWN_CHOICE)
         case Kind.TEXT:
             text = _text(value)
             return Code.TOO_LONG if len(text) > _TEXT_MAX else text
+
+
+def _choices(column: Column) -> list[tuple[str, str]]:
+    """List what may be written in a column of choices, and what it means."""
+    if column.choices == YES_NO:
+        kept = {HELP["yes"]: YES, HELP["no"]: NO}
+        return [(words_of(it)(text), kept[text]) for it in LANGUAGES for text in YES_NO]
+    return [(choice, choice) for choice in column.choices]
 
 
 def _text(value: object) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from vsla.documents.cells import Table
 from vsla.domain.errors import NotFoundError
 from vsla.services.access import RECORDERS, visible
+from vsla.services.own_columns import own_cells, own_columns
 from vsla.services.table_parts import Chosen, Of
 from vsla.services.table_rows import TABLES
 from vsla.store.models import Group, GroupPosition, Programme, Zone
@@ -110,13 +111,20 @@ def table(
     if key not in TABLES:
         raise NotFoundError
     columns, read = TABLES[key]
+    further = own_columns(session, key, chosen.programme_id or actor.programme_id)
     hidden = () if names and may_see_names(actor) else PERSONAL
     kept = [place for place, name in enumerate(columns) if name not in hidden]
 
+    if "member_value" in hidden and key == "members":
+        further = ()
+
     def rows() -> Iterator[Sequence[Value]]:
         for part in _parts(session, actor, chosen):
+            stands = own_cells(session, key, part, further)
             for row in read(session, part, chosen):
-                yield row if len(kept) == len(columns) else [row[place] for place in kept]
+                bare = row if len(kept) == len(columns) else [row[place] for place in kept]
+                yield (*bare, *stands(row)) if further else bare
             note(len(part))
 
-    return Table(key, [columns[place] for place in kept], rows())
+    own = [field.name for field in further]
+    return Table(key, [columns[place] for place in kept], rows(), own)

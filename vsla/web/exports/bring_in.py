@@ -14,14 +14,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
-from vsla.documents.import_form import SHEETS
+from vsla.documents.import_form import HELP, YES_NO
 from vsla.documents.import_template import write_template
 from vsla.documents.words import words_of
 from vsla.domain.errors import InvalidDocumentError, Problem
 from vsla.services.access import RECORDERS
-from vsla.services.import_book import Outcome, import_book
+from vsla.services.import_book import import_book
 from vsla.services.import_lines import read_book
-from vsla.store.session import transaction
+from vsla.services.import_own import sheets_of
+from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now
 from vsla.web.exports.group import attached
@@ -33,8 +34,13 @@ from vsla.web.messages import text_of
 from vsla.web.security import UPLOADS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Blueprint, Response
     from flask.typing import ResponseReturnValue
+
+    from vsla.documents.import_form import Sheet
+    from vsla.services.import_work import Outcome
 
 _REFUSED = 422
 _FILE_BYTES_MAX = 10_000_000
@@ -70,10 +76,11 @@ def page() -> ResponseReturnValue:
         except InvalidDocumentError as error:
             apply_problems(form, error.problems)
         else:
+            sheets = _sheets()
             return render_template(
                 "exports/bring_in_tried.html",
                 outcome=outcome,
-                lines=[_line(problem) for problem in outcome.problems[:_SHOWN_MAX]],
+                lines=[_line(problem, sheets) for problem in outcome.problems[:_SHOWN_MAX]],
                 kept=_keep(data),
             )
     page = render_template("exports/bring_in.html", form=form)
@@ -108,12 +115,12 @@ def confirm() -> ResponseReturnValue:
 def template() -> Response:
     """Give the workbook to fill in."""
     file = BytesIO()
-    write_template(file, words_of(language()))
+    write_template(file, words_of(language()), _sheets())
     return attached(file.getvalue(), f"{_('Groups to bring in')}.xlsx", XLSX)
 
 
 def _import(data: bytes, *, write: bool, accept_rest: bool = False) -> Outcome:
-    book = read_book(data)
+    book = read_book(data, _sheets())
     with transaction() as session:
         return import_book(
             session,
@@ -125,15 +132,22 @@ def _import(data: bytes, *, write: bool, accept_rest: bool = False) -> Outcome:
         )
 
 
-def _line(problem: Problem) -> Line:
+def _sheets() -> Sequence[Sheet]:
+    return sheets_of(db.session(), current_actor().programme_id)
+
+
+def _line(problem: Problem, sheets: Sequence[Sheet]) -> Line:
     sheet, number, column = (*problem.path.split(".", 2), "", "")[:3]
-    form = next((each for each in SHEETS if each.key == sheet), None)
-    head = next((each.head for each in form.columns if each.key == column), "") if form else ""
+    form = next((each for each in sheets if each.key == sheet), None)
+    where = next((each for each in form.columns if each.key == column), None) if form else None
+    values = dict(problem.values)
+    if where is not None and where.choices == YES_NO and "name" in values:
+        values["name"] = translate(HELP[str(values["name"])])
     return Line(
         sheet=translate(form.name) if form else sheet,
         line=number,
-        column=translate(head) if head else "",
-        text=text_of(problem.code, problem.values, currency="CDF"),
+        column=translate(where.head) if where else "",
+        text=text_of(problem.code, values, currency="CDF"),
     )
 
 

@@ -50,10 +50,7 @@ def with_own(kind: type[FormType], fields: Sequence[OwnField]) -> type[FormType]
 
 def own_data(values: Sequence[tuple[OwnField, str]]) -> dict[str, object]:
     """Give what stands in the fields of a programme, as the form takes it."""
-    return {
-        f"{_START}{own.field_id}": int(value) if own.sort is Sort.NUMBER else value
-        for own, value in values
-    }
+    return {f"{_START}{own.field_id}": own.typed(value) for own, value in values}
 
 
 def own_typed(form: Form) -> dict[int, object]:
