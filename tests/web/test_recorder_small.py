@@ -44,30 +44,36 @@ def shortened(source: str) -> str:
 @pytest.mark.parametrize(
     ("source", "made"),
     [
-        ("const total = 1;\nuse(total);", "const a=1;use(a);"),
+        ("const total = 1;\nuse(total);", "let e=1;use(e);"),
         (
             "const { total, other: mine = 2, ...rest } = from;",
-            "const{total:c,other:a=2,...b}=from;",
+            "let{total:n,other:e=2,...t}=from;",
         ),
-        ("use({ total, mine: total });\nconst total = {};", "use({total:a,mine:a});const a={};"),
-        ("const total = a.total + b?.total;", "const c=a.total+b?.total;"),
-        ("const f = (total, [mine], { own }) => total;", "const f=(a,[b],{own:c})=>a;"),
+        ("use({ total, mine: total });\nconst total = {};", "use({total:e,mine:e});let e={};"),
+        ("const total = a.total + b?.total;", "let e=a.total+b?.total;"),
+        ("const f = (total, [mine], { own }) => total;", "let f=(e,[t],{own:n})=>e;"),
         (
             "class Box {\n  total() { return this.total; }\n}",
-            "class a{total(){return this.total;}}",
+            "class e{total(){return this.total}}",
         ),
         (
             "const use = (total) => `${total} total ${`${total}`}`;",
-            "const b=(a)=> `${a} total ${`${a}`}`;",
+            "let t=e=> `${e} total ${`${e}`}`;",
         ),
         (
             'const text = "a = b";\nconst find = /[ "/] = /g.test(text);',
-            'const a="a = b";const b= /[ "/] = /g.test(a);',
+            'let e="a = b",t= /[ "/] = /g.test(e);',
         ),
+        (
+            "const a = 1;\nconst f = () => { const b = 2; g(b); };\nconst c = 3;",
+            "let a=1,f=()=>{let b=2;g(b)},c=3;",
+        ),
+        ("if (a) { const b = 1; const c = 2; }\nconst d = 3;", "if(a){let b=1,c=2}\nlet d=3;"),
         ("if (a - -1 > 2) b = c - 1;\nreturn d\n", "if(a- -1>2)b=c-1;return d\n"),
-        ("try { go(); } catch (error) { say(error); }", "try{go();}catch(a){say(a);}"),
-        ("function* each(list) { yield list; }", "function*b(a){yield a;}"),
-        ("for (const one of all) use(one);", "for(const a of all)use(a);"),
+        ("try { go(); } catch (error) { say(error); }", "try{go()}catch(e){say(e)}"),
+        ("function* each(list) { yield list; }", "function*t(e){yield e}"),
+        ("for (const one of all) use(one);", "for(let e of all)use(e);"),
+        ("return (one) => async (two) => one;", "return(e)=>async(t)=>e;"),
     ],
 )
 def test_names_of_a_module_are_short_and_all_others_stay(source: str, made: str) -> None:
@@ -79,14 +85,14 @@ def test_names_that_never_meet_share_a_letter_and_keep_it_in_other_modules() -> 
 
     made = short({"a.js": source, "b.js": "const two = (first, second) => second;\n"})
 
-    assert made["a.js"] == "const c=(a)=>a;const d=(b)=>b;"
-    assert made["b.js"] == "const d=(a,b)=>b;"
+    assert made["a.js"] == "let n=e=>e,r=t=>t;"
+    assert made["b.js"] == "let r=(e,t)=>t;"
 
 
 def test_a_name_that_any_module_takes_from_the_browser_stays() -> None:
     made = short({"a.js": "const document = 1;", "b.js": "use(document);"})
 
-    assert made["a.js"] == "const document=1;"
+    assert made["a.js"] == "let document=1;"
 
 
 MODULES = {
@@ -127,34 +133,33 @@ def test_modules_that_need_each_other_are_seen() -> None:
 
 
 ONE = [
-    "const $c=(()=>{",
+    "const $a=(()=>{",
     "class c {}",
     "",
     "function* d() {}",
     "return{d,c}})();",
-    "const $a=(()=>{",
-    "const{c}=$c;",
+    "const $b=(()=>{",
+    "const{c}=$a;",
     "async function a() {}",
     "const b = c;",
     "return{a,b}})();",
-    "const $main=(()=>{",
-    "const{a,b:own}=$a;",
-    "const c=$c;",
-    'Promise.all([import("./two.js"),import("./x.js")]).then(([m])=>m.$late);',
+    "const $c=(()=>{",
+    "const{a,b:own}=$b;",
+    "const c=$a;",
+    'Promise.all([import("./two.js"),import("./x.js")]).then(([m])=>m.$e);',
     "return{}})();",
-    "export{$c,$a,$main};",
+    "export{$a,$b};",
     "",
 ]
 TWO = [
-    'import{$a,$c}from"./one.js";',
-    'import{$x_x}from"./x.js";',
-    "const $late=(()=>{",
-    "const{a}=$a;",
-    "const x=$x_x.default;",
+    'import{$b,$a}from"./one.js";',
+    'import{$d}from"./x.js";',
+    "const $e=(()=>{",
+    "const{a}=$b;",
+    "const{x}=$d;",
     "",
-    "",
-    "return{...$a,d:$c.d}})();",
-    "export{$late};",
+    "return{a:$b.a,b:$b.b,d:$a.d}})();",
+    "export{$e};",
     "",
 ]
 
@@ -164,6 +169,21 @@ def test_a_bundle_wraps_each_module_and_asks_for_all_it_needs_at_the_same_time()
 
     assert made["one.js"].split("\n") == ONE
     assert made["two.js"].split("\n") == TWO
+
+
+def test_what_is_handed_from_module_to_module_is_called_as_inside_and_by_no_way_round() -> None:
+    modules = {
+        "a.js": "export const first = 1;\nfunction other() {}\nexport { other as second };\n",
+        "b.js": 'export * from "./a.js";\n',
+        "c.js": 'import { first as one, second } from "./b.js";\nuse(one, second);\n',
+    }
+
+    made = bundles(modules, dict.fromkeys(modules, "one.js"), short)
+
+    assert made["one.js"] == (
+        "const $a=(()=>{\nlet e=1;function t(){}\nreturn{e,t}})();\n"
+        "const $b=(()=>{\nlet{e,t}=$a;use(e,t);return{}})();\nexport{};\n"
+    )
 
 
 def test_a_module_written_otherwise_is_seen() -> None:

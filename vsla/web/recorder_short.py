@@ -1,5 +1,7 @@
 """Give the names inside a module one or two letters: a phone on 2G does not read them.
 
+Constants become ``let``, one statement where several follow each other.
+
 Only names that a module declares are shortened, one by one and everywhere in it, so that two names
 never become one. Properties, what stands in texts, and names that any module takes from the browser
 stay as they are.
@@ -10,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import count, product
-from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _OPENS, _CLOSES = frozenset({"(", "[", "{", "${"}), frozenset({")", "]", "}"})
 _GOES_ON = frozenset(["(", "[", "{", ";", ",", "=", ":", "?", "=>", "&", "|"])
 _WENT_ON = frozenset([")", "]", "}", ".", ":", "?", "&", "|"])
 _SHORT = 1
+_USUAL = "etnrisouaflchpdvmgybwESxTNCkLAOMDPHBjFIqRUzWXVGJKQYZ"
+"""Letters, those first that the keywords are made of: what is packed repeats them anyway."""
+
 _BINDS_AFTER = frozenset(["(", "{", "[", ",", ":", "..."])
 _BINDS_BEFORE = frozenset([")", "}", "]", ",", "="])
 
@@ -248,7 +252,7 @@ def _new_names(pieces: Sequence[_Piece], names: set[str], usual: dict[str, str])
     uses = _uses(pieces, names)
     kept = {piece.text for piece in pieces if piece.kind == "name"} - names
     new: dict[str, str] = {}
-    for name in sorted(uses, key=lambda each: (-uses[each].count, each)):
+    for name in sorted(uses, key=lambda each: (each not in usual, -uses[each].count, each)):
         use = uses[name]
         taken = kept | {
             letters
@@ -265,7 +269,43 @@ def _first_free(taken: set[str]) -> str:
     return next(each for each in _letters() if each not in taken)
 
 
+def _join_declarations(pieces: Sequence[_Piece]) -> None:
+    """Write ``let a=1,b=2`` for constants that follow each other: the browser need not be told."""
+    declares = [False]
+    for at, piece in enumerate(pieces):
+        if piece.kind == "sign":
+            if piece.text in _OPENS:
+                declares.append(False)
+            elif piece.text in _CLOSES:
+                declares.pop()
+            elif piece.text == ";" and declares[-1]:
+                following = _near(pieces, at, 1)
+                declares[-1] = following.kind == "name" and following.text in _DECLARES
+                if declares[-1]:
+                    piece.text, following.text = ",", ""
+        elif piece.kind == "name" and piece.text in _DECLARES and piece.inside != "object":
+            piece.text = "let"
+            declares[-1] = piece.inside != "paren"
+
+
+def _leave_out_signs(pieces: Sequence[_Piece]) -> None:
+    """Leave out the brackets of a single parameter, and what ends the last statement of a block.
+
+    No module of ours has a loop that does nothing.
+    """
+    for at, piece in enumerate(pieces):
+        if piece.text == ";" and piece.inside == "block" and _near(pieces, at, 1).text == "}":
+            piece.text = ""
+        elif piece.text == "(" and _near(pieces, piece.closes, 1).text == "=>":
+            single = [each for each in pieces[at + 1 : piece.closes] if each.kind != "blank"]
+            alone = len(single) == 1 and single[0].kind == "name"
+            if alone and _near(pieces, at, -1).kind != "name":
+                piece.text = pieces[piece.closes].text = ""
+
+
 def _renamed(pieces: Sequence[_Piece], new: Mapping[str, str]) -> str:
+    _join_declarations(pieces)
+    _leave_out_signs(pieces)
     made = []
     for at, piece in enumerate(pieces):
         text = piece.text
@@ -296,6 +336,6 @@ def _may_touch(before: _Piece, after: _Piece, blank: str) -> bool:
 
 def _letters() -> Iterator[str]:
     for length in count(1):
-        for letters in product(ascii_lowercase + ascii_uppercase, repeat=length):
+        for letters in product(_USUAL, repeat=length):
             if (name := "".join(letters)) not in _KEYWORDS:
                 yield name

@@ -51,10 +51,7 @@ export class Clock {
 
   /** @param {import("./store.js").Store} store */
   static async open(store) {
-    const clock = new Clock(store, await store.meta("clock"));
-    // Nobody waits for the disk to open the recorder.
-    clock.remember();
-    return clock;
+    return new Clock(store, await store.meta("clock"));
   }
 
   /** @returns {Time} */

@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { recallContrast } from "./contrast.js";
 import { fill, h, note } from "./dom.js";
 import * as home from "./home.js";
-import { _, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
+import { _, beginTexts, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
 import { lastPerson, people, setPerson } from "./people.js";
 import { keepOffline } from "./offline.js";
 import { openStore } from "./store.js";
@@ -24,6 +24,8 @@ const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 let app = null;
 /** @type {any} */
 let dressed = null;
+/** Whether a page is shown that is drawn again when something changes behind it; a meeting draws itself. */
+let follows = false;
 
 /** Pages by their address; all but the first are fetched when one is opened.
  * @type {[RegExp, (found: RegExpExecArray) => Promise<any>][]} */
@@ -107,6 +109,7 @@ function tell(error) {
 async function own(module) {
   const page = await module;
   root.className = "app";
+  follows = true;
   await page.show(root, {}, app);
 }
 
@@ -118,6 +121,7 @@ async function own(module) {
  */
 async function meeting(module, params, more) {
   const page = await module;
+  follows = false;
   root.className = "rec";
   await page.show(root, params, { ...app, ...more });
 }
@@ -142,6 +146,8 @@ async function become(person, me = null) {
   app = { store, user: person, clock, sync: null, practice: false, go, late, become, draw, met };
   store.onChange(redraw);
   await draw();
+  // Nobody waits for the disk to open the recorder.
+  clock.remember();
   await connect(app, me).finally(meet);
 }
 
@@ -170,18 +176,32 @@ function another(me) {
 
 let drawing = 0;
 
-/** Draw pages that show what changes behind them; a meeting draws itself. */
 function redraw() {
-  if (root.className !== "app") return;
+  if (!follows) return;
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(draw);
+}
+
+/**
+ * Begin to load what `late` waits for; it tells what goes wrong.
+ * @param {string} code of the language
+ * @param {string} [role]
+ */
+function begin(code, role) {
+  import("./meeting/start.js").catch(() => {});
+  beginTexts(code, role);
 }
 
 async function open() {
   recallContrast();
   const last = lastPerson();
-  if (last) openStore(storeOf(last)).catch(() => {});
-  await setLanguage(firstLanguage(last && last.language));
+  const code = firstLanguage(last && last.language);
+  if (last) {
+    // What a meeting needs beside the first screen comes while that is on its way.
+    if (location.hash.length > 2) begin(code, last.role);
+    openStore(storeOf(last)).catch(() => {});
+  }
+  await setLanguage(code);
   window.addEventListener("hashchange", turn);
   window.addEventListener("online", () => app && app.sync && app.sync.wake());
   window.addEventListener("offline", redraw);

@@ -80,6 +80,5 @@ worker.addEventListener("fetch", (event) => {
  * @param {string} path
  */
 async function fromCache(request, path) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(path)) || fetch(request);
+  return (await caches.match(path, { cacheName: CACHE })) || fetch(request);
 }

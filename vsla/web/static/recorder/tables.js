@@ -164,6 +164,8 @@ export class Tables {
       const at = {};
       for (const name of names) at[name] = transaction.objectStore(name);
       const request = change(at);
+      // Where the page goes away now, what was begun is finished all the same.
+      if (transaction.commit) transaction.commit();
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => {
         const error = transaction.error;

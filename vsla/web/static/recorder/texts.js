@@ -116,16 +116,40 @@ export async function loadAllTexts(role) {
 }
 
 /**
+ * Begin to load what `loadAllTexts` will wait for.
+ * @param {string} code
  * @param {string} [role]
- * @returns {string[]} the files of the language that is spoken
  */
-export function textFiles(role) {
+export function beginTexts(code, role) {
+  textFiles(role, code).forEach(load);
+}
+
+/**
+ * @param {string} [role]
+ * @param {string} [code] of the language, the spoken one otherwise
+ * @returns {string[]} the files of a language
+ */
+export function textFiles(role, code = known.code) {
   const parts = ["", ".rest", ...(role === "trainer" ? [".courses"] : [])];
-  return parts.map((part) => `texts/${known.code}${part}.json`);
+  return parts.map((part) => `texts/${code}${part}.json`);
+}
+
+/** What is being loaded, and what was, by its path.
+ * @type {Record<string, Promise<any> | null>} */
+const loads = {};
+
+/** @param {string} path */
+function load(path) {
+  const loading = loads[path] || read(path);
+  loads[path] = loading;
+  loading.catch(() => {
+    loads[path] = null;
+  });
+  return loading;
 }
 
 /** @param {string} path */
-async function load(path) {
+async function read(path) {
   const answer = await fetch(new URL(path, import.meta.url).href);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();

@@ -51,10 +51,9 @@ export function proposedDay(rules, books, now) {
 
 /** @param {any} app @param {number} groupId @param {string} [uuid] @returns {Promise<Sheet | null>} */
 async function openSheet(app, groupId, uuid) {
-  const state = await groupState(app.store, groupId, app.clock.now());
+  const [state, kept] = await Promise.all([groupState(app.store, groupId, app.clock.now()), app.store.draft(groupId, uuid)]);
   if (!state) return null;
   const { books } = state;
-  const kept = await app.store.draft(groupId, uuid);
   if (kept) {
     const fresh = blank(books, kept.document.meeting, kept.document.held_on);
     for (const [key, value] of Object.entries(kept.document)) {
