@@ -211,9 +211,9 @@ def _count_attendance(
 ) -> None:
     """Count who came how: most came alike, so each way of coming is counted at once."""
     members = roster.members
-    alike = Counter((members[row.member].gender, AttendanceFact(0, *row[1:])) for row in attendance)
-    for (gender, row), times in alike.items():
-        counters = _slice(slices, gender)
+    alike = Counter((members[row[0]].gender, row[1:]) for row in attendance)
+    for (gender, how), times in alike.items():
+        counters, row = _slice(slices, gender), AttendanceFact(0, *how)
         counters.meetings_attended += times * row.attended
         counters.came_by_proxy += times * row.by_representative
         counters.came_late += times * (row.state is Attendance.LATE)

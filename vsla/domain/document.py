@@ -228,15 +228,22 @@ def _attendance(r: Reader) -> AttendanceFact:
 _STATES = {state.value: state for state in Attendance}
 
 
-def _plain_attendance(row: dict[object, object]) -> AttendanceFact | None:
-    """Read a row as every phone writes it, or give None: then ``_attendance`` tells more."""
-    member, word = row.get("member"), row.get("state")
-    proxy = row.get("by_representative", False)
-    state = _STATES.get(word) if type(word) is str else None
-    keys = 3 if "by_representative" in row else 2
-    if state is None or type(member) is not int or type(proxy) is not bool or len(row) != keys:
-        return None
-    return AttendanceFact(member, state, proxy) if 1 <= member <= MEMBER_MAX else None
+def _plain_attendance(rows: list[object]) -> tuple[AttendanceFact, ...] | None:
+    """Read rows as every phone writes them, or give None: then ``_attendance`` tells more."""
+    facts = []
+    for row in rows:
+        if type(row) is not dict:
+            return None
+        member, word = row.get("member"), row.get("state")
+        proxy = row.get("by_representative", False)
+        keys = 3 if "by_representative" in row else 2
+        if type(member) is not int or type(proxy) is not bool or len(row) != keys:
+            return None
+        state = _STATES.get(word) if type(word) is str else None
+        if state is None or not 1 <= member <= MEMBER_MAX:
+            return None
+        facts.append(AttendanceFact(member, state, proxy))
+    return tuple(facts)
 
 
 def _fine(r: Reader) -> FineRow:

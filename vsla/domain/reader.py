@@ -193,7 +193,7 @@ class Reader:
         key: str,
         read: Callable[[Reader], Item],
         most: int,
-        plain: Callable[[dict[object, object]], Item | None] | None = None,
+        plain: Callable[[list[object]], tuple[Item, ...] | None] | None = None,
     ) -> tuple[Item, ...]:
         """Read a list of objects; absent reads as empty.
 
@@ -201,8 +201,8 @@ class Reader:
             key: where the list stands.
             read: reads one of them and notes what is wrong.
             most: so many rows at most.
-            plain: reads one in which nothing is wrong at less cost, or gives None. Where one is
-                not plain the whole list is read by ``read``.
+            plain: reads a list in which nothing is wrong at less cost, or gives None: then it is
+                read by ``read``.
         """
         value = self._take(key, needed=False)
         if value is None:
@@ -213,7 +213,7 @@ class Reader:
         if len(value) > most:
             self.note(key, Code.TOO_LONG, most=most)
             return ()
-        quick = None if plain is None else _plainly(value, plain)
+        quick = None if plain is None else plain(value)
         if quick is not None:
             return quick
         # One reader goes from row to row: a meeting has a hundred.
@@ -246,11 +246,18 @@ class Reader:
         """
         (one, low, high), (other, least, largest) = first, second
 
-        def plain(row: dict[object, object]) -> Item | None:
-            a, b = row.get(one), row.get(other)
-            if type(a) is not int or type(b) is not int or len(row) != _PAIR:
-                return None
-            return make(a, b) if low <= a <= high and least <= b <= largest else None
+        def plain(rows: list[object]) -> tuple[Item, ...] | None:
+            items = []
+            for row in rows:
+                if type(row) is not dict or len(row) != _PAIR:
+                    return None
+                a, b = row.get(one), row.get(other)
+                if type(a) is not int or type(b) is not int:
+                    return None
+                if not (low <= a <= high and least <= b <= largest):
+                    return None
+                items.append(make(a, b))
+            return tuple(items)
 
         return self.rows(key, lambda r: make(r.integer(*first), r.integer(*second)), most, plain)
 
@@ -312,19 +319,6 @@ class Reader:
             if value in seen:
                 self.note(f"{key}.{place}", Code.DUPLICATE)
             seen.add(value)
-
-
-def _plainly(
-    rows: list[object], plain: Callable[[dict[object, object]], Item | None]
-) -> tuple[Item, ...] | None:
-    """Read a list in which nothing is wrong, or give None."""
-    items = []
-    for row in rows:
-        item = plain(row) if type(row) is dict else None
-        if item is None:
-            return None
-        items.append(item)
-    return tuple(items)
 
 
 def _chosen(kind: type[Choice], value: object) -> Choice | None:

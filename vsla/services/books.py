@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from vsla.domain.roster import Gender
 from vsla.domain.run import Standing
 from vsla.services.access import group_for, refuse_others
 from vsla.store import constitutions, members, position
-from vsla.store.canonical import to_text
+from vsla.store.canonical import from_text, to_text
 from vsla.store.models import Cycle
 from vsla.store.position import GroupFacts
 
@@ -71,7 +70,7 @@ class Ground:
     def opening(self, session: Session) -> Books:
         """Read the books on which the first document of the running cycle was posted."""
         cycle = session.get_one(Cycle, (self.group.group_id, self.books.cycle))
-        return books_from_json(json.loads(cycle.opening_books))
+        return books_from_json(from_text(cycle.opening_books))
 
     def version_on(self, day: date) -> Rules:
         """Find the version in force on a day; before the first vote, the first version."""
@@ -93,7 +92,7 @@ class Ground:
 @lru_cache(maxsize=512)
 def _constitution(body: str, currency: str) -> Constitution:
     """Read a stored constitution; the same text always gives the same rules."""
-    return constitution_from_json(json.loads(body), currency=CURRENCIES[currency])
+    return constitution_from_json(from_text(body), currency=CURRENCIES[currency])
 
 
 def load(session: Session, group: Group, *, lock: bool = False) -> Ground:
@@ -155,7 +154,7 @@ def ground_of(session: Session, group: GroupFacts, here: Position | None) -> Gro
     """
     if here is None:
         raise ConflictError(Code.GROUP_NOT_READY)
-    stored = json.loads(here.books)
+    stored = from_text(here.books)
     return Ground(
         group=group,
         books=books_from_json(stored),
