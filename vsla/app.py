@@ -42,7 +42,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(resource_dir("migrations")))
     web.init_app(app)
-    cli.init_app(app, words=web.without_request)
+    cli.init_app(app, words=web.without_request, prepare=web.prepare)
     return app
 
 

@@ -12,6 +12,7 @@ import waitress
 from click.testing import CliRunner
 
 from vsla import __version__, app
+from vsla.web.recorder_files import release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,13 +80,17 @@ def test_every_command_explains_itself() -> None:
 
 
 @pytest.mark.usefixtures("environment")
-def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(
+def test_the_server_listens_on_this_machine_alone_and_has_the_phones_files_ready(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     served: list[tuple[object, object]] = []
+    ready: list[bool] = []
 
-    def serve(_app: Flask, *, host: str, port: int, **_options: object) -> None:
+    def serve(app: Flask, *, host: str, port: int, **_options: object) -> None:
         served.append((host, port))
+        with app.test_request_context():
+            files = release(pseudo=False).files.values()
+        ready.append(all({"brotli", "gzipped"} <= vars(each).keys() for each in files))
 
     monkeypatch.setattr(waitress, "serve", serve)
 
@@ -95,6 +100,7 @@ def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(
     assert served == [("127.0.0.1", 8000), ("0.0.0.0", 8080)]  # noqa: S104
     assert usual.output == "http://127.0.0.1:8000/\n"
     assert told.exit_code == 0
+    assert ready == [True, True]
 
 
 def test_an_unusable_configuration_is_told_in_words(

@@ -1,5 +1,7 @@
 """The commands of the ``vsla`` console script, one module a subject."""
 
+from collections.abc import Callable
+
 import click
 from flask import Flask
 
@@ -16,7 +18,7 @@ from vsla.cli.programme import programme
 from vsla.cli.recovery import import_
 from vsla.cli.report import report
 from vsla.cli.report_savix import savix
-from vsla.cli.run import run
+from vsla.cli.run import PREPARE, run
 from vsla.cli.user import user
 from vsla.cli.verify import rebuild, verify
 
@@ -43,13 +45,15 @@ import_.add_command(template)
 report.add_command(savix)
 
 
-def init_app(app: Flask, *, words: Explain) -> None:
+def init_app(app: Flask, *, words: Explain, prepare: Callable[[Flask], None]) -> None:
     """Give the application its commands.
 
     Args:
         app: the application.
         words: says a problem; the texts belong to a layer that this one does not know.
+        prepare: makes what the first who asks would wait for.
     """
+    app.extensions[PREPARE] = prepare
     app.extensions[WORDS] = words
     for command in COMMANDS:
         app.cli.add_command(command)

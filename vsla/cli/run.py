@@ -4,6 +4,9 @@ import click
 import waitress
 from flask.cli import ScriptInfo, pass_script_info
 
+PREPARE = "vsla-prepare"
+"""The extension that makes what the first who asks would wait for."""
+
 THREADS = 8
 # Phones on 2G hold a connection open for minutes; each costs waitress a few kilobytes only.
 CONNECTIONS_MAX = 1000
@@ -16,6 +19,7 @@ CONNECTIONS_MAX = 1000
 def run(info: ScriptInfo, *, host: str, port: int) -> None:
     """Serve the application with waitress until it is stopped."""
     app = info.load_app()
+    app.extensions[PREPARE](app)
     click.echo(f"http://{host}:{port}/")
     waitress.serve(
         app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS_MAX, ident=None

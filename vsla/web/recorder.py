@@ -13,11 +13,13 @@ from vsla.web.locale import LANGUAGES, language
 from vsla.web.recorder_files import FIRST_STYLE, KEPT, PAGE, STYLE, File, Release, release
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
 bp = Blueprint("recorder", __name__)
 
+_PACKINGS = ("br", "gzip")
 _YEAR = "public, max-age=31536000, immutable"
 _COVER = "#14523D"
 _PAPER = "#FBF8F2"
@@ -25,6 +27,19 @@ _PAPER = "#FBF8F2"
 
 def _release() -> Release:
     return release(pseudo=bool(current_app.testing))
+
+
+def prepare(app: Flask) -> None:
+    """Make the files of the phones, packed: it takes a second or more, and nobody is to wait.
+
+    Args:
+        app: whose, before it serves.
+    """
+    with app.test_request_context():
+        made = _release()
+    for each in made.files.values():
+        for packing in _PACKINGS:
+            each.packed(packing)
 
 
 @bp.get("/recorder")
@@ -86,7 +101,7 @@ def manifest() -> Response:
 def _sent(made: File, caching: str) -> Response:
     """Send a file, compressed where the browser can read that."""
     asked = request.accept_encodings
-    packing = next((each for each in ("br", "gzip") if asked[each]), None)
+    packing = next((each for each in _PACKINGS if asked[each]), None)
     response = make_response(made.packed(packing))
     response.mimetype = made.mimetype
     response.headers["Cache-Control"] = caching

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import brotli
@@ -124,15 +125,23 @@ def tight(source: str) -> str:
     return _KEPT_OR_SIGN.sub(lambda found: found["kept"] or found["sign"], source)
 
 
-@cache
+_making = Lock()
+
+
 def release(*, pseudo: bool) -> Release:
-    """Make the version of the files that are installed.
+    """Make the version of the files that are installed, once; others wait for whoever makes it.
 
     Call it in a request: texts are said through the catalogues.
 
     Args:
         pseudo: add the language of tests.
     """
+    with _making:
+        return _made(pseudo=pseudo)
+
+
+@cache
+def _made(*, pseudo: bool) -> Release:
     sources = {
         path.relative_to(FOLDER).as_posix(): bare(path.read_text("utf-8"))
         for path in sorted(FOLDER.rglob("*.js"))
