@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.enrol_member import Person
+from vsla.services.file_rows import plain, row_out
+from vsla.services.group_beside import beside
 from vsla.store import constitutions, groups, journal, members, projections
 from vsla.store.canonical import digest, to_text
-from vsla.store.models import Group, Zone
+from vsla.store.models import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +65,10 @@ _KEPT_WITHOUT_NAMES = frozenset(
 def group_file(session: Session, actor: Actor, *, group_id: int, names: bool = True) -> str:
     """Write a group: rules, members, documents word for word, entries with their chain of hashes.
 
-    The file names nobody who recorded an entry. What belongs to this server alone stays: users,
-    sheets that were printed, documents that wait to be settled, share-outs not yet confirmed.
+    With them go what stands in the programme's own fields, visits and what was agreed, checks of
+    passbooks, what members live on, and their part of courses. The file names nobody who recorded
+    an entry. What belongs to this server alone stays: users, trainers, photos, sheets that were
+    printed, documents that wait to be settled, share-outs not yet confirmed.
 
     Args:
         session: to read with.
@@ -85,7 +88,7 @@ def group_file(session: Session, actor: Actor, *, group_id: int, names: bool = T
     group = group_for(session, actor, group_id, *roles)
     moved = journal.movements_of(session, group_id)
     content: dict[str, Any] = {
-        "group": _row(group, GROUP_FIELDS)
+        "group": row_out(group, GROUP_FIELDS)
         | {"group_id": group_id, "zone": session.get_one(Zone, group.zone_id).name},
         "constitution": _rows(constitutions.versions(session, group_id), VERSION_FIELDS),
         "members": [_member(each, names=names) for each in _everybody(session, group_id)],
@@ -95,9 +98,10 @@ def group_file(session: Session, actor: Actor, *, group_id: int, names: bool = T
             _entry(row, moved.get(row["number"], [])) for row in journal.rows_of(session, group_id)
         ],
         "seen": [
-            [one.cycle, one.meeting, one.path, str(one.code), one.values, _plain(one.at)]
+            [one.cycle, one.meeting, one.path, str(one.code), one.values, plain(one.at)]
             for one in projections.seen_breaches(session, group_id)
         ],
+        **beside(session, group_id, group.programme_id, names=names),
     }
     told = {"format": FORMAT, "version": VERSION, **content, "sha256": checksum(content)}
     return readable(told)
@@ -124,27 +128,14 @@ def _everybody(session: Session, group_id: int) -> list[Member]:
     return sorted(members.list_members(session, group_id), key=lambda each: each.member_id)
 
 
-def _plain(value: object) -> object:
-    """Write a value as JSON has it."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
-
-
-def _row(
-    row: Group | ConstitutionVersion | CommitteeTerm | Cycle | Member, names: tuple[str, ...]
-) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
 def _rows(
     rows: list[ConstitutionVersion] | list[CommitteeTerm] | list[Cycle], names: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    return [_row(row, names) for row in rows]
+    return [row_out(row, names) for row in rows]
 
 
 def _member(member: Member, *, names: bool) -> dict[str, Any]:
-    told = _row(member, MEMBER_FIELDS)
+    told = row_out(member, MEMBER_FIELDS)
     if names:
         return told
     bare = {name: told[name] for name in MEMBER_FIELDS if name in _KEPT_WITHOUT_NAMES}
@@ -152,7 +143,7 @@ def _member(member: Member, *, names: bool) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any], moved: list[Movement]) -> dict[str, Any]:
-    told = {name: _plain(row[name]) for name in (*journal.HEADER, "hash", "document")}
+    told = {name: plain(row[name]) for name in (*journal.HEADER, "hash", "document")}
     del told["group_id"]
     told["movements"] = [
         [str(m.kind), m.amount, m.member, m.loan, m.count, m.reversed] for m in moved

@@ -19,6 +19,7 @@ from vsla.domain.money import CURRENCIES
 from vsla.domain.reader import Reader
 from vsla.domain.roster import LeavingReason, Post
 from vsla.services.access import RECORDERS, require
+from vsla.services.arrive_beside import NOTHING, Beside, take_beside
 from vsla.services.books import MonthSlices, load
 from vsla.services.enrol_member import read_person, write_person
 from vsla.services.group_file import CYCLE_FIELDS, PERSON_FIELDS, TERM_FIELDS, VERSION_FIELDS
@@ -63,11 +64,13 @@ class Arrived:
         group: as it is here.
         entries: how many came.
         was_here: it was here already to the last entry; nothing was written.
+        beside: what came with its ledger.
     """
 
     group: Group
     entries: int
     was_here: bool = False
+    beside: Beside = NOTHING
 
 
 def import_group(
@@ -114,10 +117,11 @@ def import_group(
             )
         )
         session.flush()
+        came = take_beside(session, group, file.content, now=now)
     except (*_STUMBLES, VSLAError, SQLAlchemyError) as error:
         raise refuse(Code.GROUP_FILE_DAMAGED) from error
     _prove(session, group)
-    return Arrived(group, len(file.entries))
+    return Arrived(group, len(file.entries), beside=came)
 
 
 def _already_here(session: Session, actor: Actor, file: GroupFile) -> Group | None:

@@ -111,7 +111,7 @@ def record_session(
             device=device,
         )
     )
-    _write(session, course_id, key, document)
+    write_session(session, course_id, key, document)
     return RecordedSession(document.session)
 
 
@@ -174,7 +174,7 @@ def _refuse_taken(session: Session, course_id: int, document: SessionDocument) -
         raise SessionTakenError(code, {"number": document.session})
 
 
-def _write(session: Session, course_id: int, uuid: str, document: SessionDocument) -> None:
+def write_session(session: Session, course_id: int, uuid: str, document: SessionDocument) -> None:
     """Let the tables say what the document says, and nothing of an earlier one."""
     here = (
         CourseAttendance.course_id == course_id,

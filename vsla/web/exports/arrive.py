@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import FileField
 
 from vsla.domain.codes import Code
@@ -75,13 +76,28 @@ def _import(session: Session, form: ArriveForm) -> Arrived:
 def _told(arrived: Arrived) -> str:
     if arrived.was_here:
         return str(_("This group was here already, to the last entry. Nothing was changed."))
-    return str(
+    said = [
         _(
             "The group is here. Its %(count)s entries carry the seals of the other server, and its "
             "documents lead to the same figures.",
             count=arrived.entries,
         )
-    )
+    ]
+    if arrived.beside.courses:
+        courses = ngettext(
+            "Its part of one course came with it.",
+            "Its part of %(num)s courses came with it.",
+            arrived.beside.courses,
+        )
+        said.append(courses)
+    if arrived.beside.levels_left:
+        tests = ngettext(
+            "One test stayed behind: your scale has no such level.",
+            "%(num)s tests stayed behind: your scale has no such levels.",
+            arrived.beside.levels_left,
+        )
+        said.append(tests)
+    return " ".join(map(str, said))
 
 
 def add_to(bp: Blueprint) -> None:
