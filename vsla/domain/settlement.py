@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vsla.domain.constitution import Fund
 from vsla.domain.ledger import Account
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from vsla.domain.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class Debts:
+class Debts(NamedTuple):
     """What is owed, by kind; minor units.
 
     Attributes:
@@ -53,8 +52,7 @@ class Debts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LoanLine:
+class LoanLine(NamedTuple):
     """What is owed on one loan on the day, and what of it is set off; minor units."""
 
     loan: int

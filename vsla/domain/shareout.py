@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vsla.domain.codes import Code
 from vsla.domain.constitution import RemainderHome, SolidarityRule
@@ -80,8 +80,7 @@ class SharePrice:
         return self.pool % self.shares
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One member's share-out; minor units unless said.
 
     ``payout + owed_before = set_off + in_hand + unpaid + rounded_off``.
@@ -312,7 +311,7 @@ def _cut_to_cash(lines: list[Line], cash: Minor, step: Minor) -> list[Line]:
         return lines
     units = apportion(cash // step, [amount // step for amount in wanted])
     return [
-        replace(line, in_hand=unit * step, unpaid=line.in_hand - unit * step)
+        line._replace(in_hand=unit * step, unpaid=line.in_hand - unit * step)
         for line, unit in zip(lines, units, strict=True)
     ]
 
@@ -326,13 +325,13 @@ def _with_solidarity(lines: list[Line], terms: _Terms) -> list[Line]:
     in_box = terms.books.balances[Account.CASH_SOLIDARITY]
     each = floor_to_step(in_box // len(members), terms.cash_step)
     return [
-        replace(line, solidarity_share=each) if line.member in members else line for line in lines
+        line._replace(solidarity_share=each) if line.member in members else line for line in lines
     ]
 
 
 def _with_notes(line: Line, terms: _Terms) -> Line:
     notes, _ = notes_for(line.received, terms.cash)
-    return replace(line, notes=tuple(notes.items()))
+    return line._replace(notes=tuple(notes.items()))
 
 
 def _finished(
@@ -382,6 +381,6 @@ def _digest(share_out: ShareOut) -> str:
 
 def _plain(value: object) -> object:
     """Give JSON the parts of a figure in their order; a day is text."""
-    # Figures are dataclasses with slots, and nothing else in them has any.
+    # JSON knows tuples; other figures are dataclasses with slots, and nothing else has any.
     names: tuple[str, ...] = getattr(value, "__slots__", ())
     return [getattr(value, name) for name in names] if names else str(value)

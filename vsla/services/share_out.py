@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -26,13 +26,13 @@ from vsla.domain.meeting import replay
 from vsla.domain.money import CURRENCIES, MINOR_MAX
 from vsla.domain.reader import Reader
 from vsla.services.access import RECORDERS, group_for
-from vsla.services.books import load
+from vsla.services.books import ground_of, load, lock_for
 from vsla.services.days import not_in_future
 from vsla.services.journal_writer import Header, append_posting
 from vsla.services.record_meeting import check_uuid
-from vsla.store import journal
+from vsla.store import journal, share_outs
 from vsla.store.canonical import to_text
-from vsla.store.models import Cycle, Programme, ShareOutProposal
+from vsla.store.models import Cycle, ShareOutProposal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -186,7 +186,6 @@ def _next_number(session: Session, ground: Ground) -> int:
 
 def _document(share_out: ShareOut, counted: CashCount) -> str:
     """Write a share-out with all its figures, as the journal will keep it."""
-    figures = json.loads(json.dumps(asdict(share_out), default=str))
     return to_text(
         {
             "schema_version": SCHEMA_VERSION,
@@ -195,9 +194,20 @@ def _document(share_out: ShareOut, counted: CashCount) -> str:
             "held_on": share_out.held_on.isoformat(),
             "counted": _counted(counted),
             "digest": share_out.digest,
-            "figures": figures,
+            "figures": _figures(share_out),
         }
     )
+
+
+def _figures(value: object) -> object:
+    """Give figures under their names, as JSON; a day is text."""
+    if is_dataclass(value):
+        return {each.name: _figures(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        parts = [_figures(each) for each in value]
+        return dict(zip(names, parts, strict=True)) if names else parts
+    return value if isinstance(value, int | None) else str(value)
 
 
 def waiting_proposal(session: Session, actor: Actor, *, group_id: int) -> ShareOutProposal | None:
@@ -286,24 +296,34 @@ def confirm(
         NotFoundError: the group is not the actor's, or no such proposal waits.
         NotAllowedError: the actor only reads.
     """
-    group = group_for(session, actor, group_id, *RECORDERS)
+    group, here = lock_for(session, actor, group_id, *RECORDERS)
     uuid = check_uuid(uuid)
-    ground = load(session, group, lock=True)
+    ground = ground_of(session, group, here)
     known, last = journal.known_and_last(session, group_id, uuid)
     if known is not None:
         return _confirmed_before(session, group_id, known.number, digest)
     _refuse_closed(ground)
-    proposal = _proposal(session, ground, proposal_number)
-    programme = session.get_one(Programme, group.programme_id)
-    if programme.second_person_share_out and proposal.proposed_by == actor.user_id:
+    cycle = ground.books.cycle
+    proposal = share_outs.waiting(session, group_id, cycle, proposal_number)
+    if proposal is None:
+        raise NotFoundError
+    if proposal.second_person and proposal.proposed_by == actor.user_id:
         raise ConflictError(Code.SAME_PERSON)
     share_out = _reckon(ground, ground.books, ground.roster, proposal.held_on)
     if not proposal.digest == digest == share_out.digest:
         raise ConflictError(Code.MONEY_MOVED)
+    assert actor.user_id is not None, "only people with a login record"
     header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=proposal.document)
     number = _close(session, ground, header, share_out, last)
-    proposal.confirmed_by, proposal.confirmed_at = actor.user_id, now
-    session.flush()
+    share_outs.confirm(
+        session,
+        group_id,
+        cycle,
+        proposal_number,
+        by=actor.user_id,
+        at=now,
+        held_on=share_out.held_on,
+    )
     return number
 
 
@@ -323,15 +343,13 @@ def _close(
     share_out: ShareOut,
     last: LastEntry | None,
 ) -> int:
-    """Write the one entry of the share-out and close the cycle."""
+    """Write the one entry of the share-out, which closes the books."""
     held_on = share_out.held_on
     posting = closing_posting(ground.books, share_out, ground.roster, held_on)
     _check_sums(ground.books, posting, share_out)
     appended = append_posting(
         session, ground, header, last=last, meeting=None, held_on=held_on, posting=posting
     )
-    cycle = session.get_one(Cycle, (ground.group.group_id, share_out.cycle))
-    cycle.closed_on = held_on
     return appended.last.number
 
 
