@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from vsla.services.access import Actor
     from vsla.services.books import Ground
     from vsla.store.journal import LastEntry
+    from vsla.store.share_outs import Waiting
 
 SCHEMA_VERSION = 1
 
@@ -303,28 +304,27 @@ def confirm(
     if known is not None:
         return _confirmed_before(session, group_id, known.number, digest)
     _refuse_closed(ground)
-    cycle = ground.books.cycle
-    proposal = share_outs.waiting(session, group_id, cycle, proposal_number)
-    if proposal is None:
-        raise NotFoundError
-    if proposal.second_person and proposal.proposed_by == actor.user_id:
-        raise ConflictError(Code.SAME_PERSON)
+    proposal = _to_confirm(session, actor, ground, proposal_number)
     share_out = _reckon(ground, ground.books, ground.roster, proposal.held_on)
     if not proposal.digest == digest == share_out.digest:
         raise ConflictError(Code.MONEY_MOVED)
     assert actor.user_id is not None, "only people with a login record"
     header = Header(now=now, user_id=actor.user_id, uuid=uuid, document=proposal.document)
     number = _close(session, ground, header, share_out, last)
-    share_outs.confirm(
-        session,
-        group_id,
-        cycle,
-        proposal_number,
-        by=actor.user_id,
-        at=now,
-        held_on=share_out.held_on,
-    )
+    place = (group_id, share_out.cycle, proposal_number)
+    share_outs.confirm(session, *place, by=actor.user_id, at=now, held_on=share_out.held_on)
     return number
+
+
+def _to_confirm(session: Session, actor: Actor, ground: Ground, number: int) -> Waiting:
+    """Find the proposal, and refuse whom the programme does not want to confirm it."""
+    group_id, cycle = ground.group.group_id, ground.books.cycle
+    proposal = share_outs.waiting(session, group_id, cycle, number)
+    if proposal is None:
+        raise NotFoundError
+    if proposal.second_person and proposal.proposed_by == actor.user_id:
+        raise ConflictError(Code.SAME_PERSON)
+    return proposal
 
 
 def _confirmed_before(session: Session, group_id: int, number: int, digest: str) -> int:
