@@ -15,7 +15,12 @@ from vsla.domain.office_rules import OfficeRules
 from vsla.domain.roster import YesNo
 from vsla.services.office_rules import office_rules, set_office_rules
 from vsla.services.passbook_entry import drawn_group, enter_checks
-from vsla.services.passbook_samples import draw_sample, list_samples, sample_groups
+from vsla.services.passbook_samples import (
+    draw_sample,
+    group_accuracy,
+    list_samples,
+    sample_groups,
+)
 from vsla.services.table_parts import Chosen
 from vsla.services.tables import table
 
@@ -139,6 +144,28 @@ def test_a_passbook_read_wrong_is_entered_again_and_the_last_counts(group: Group
     )
     assert whole.together.accuracy.permille == 1000
     assert [each.check.line for each in check.passbooks if each.check is not None] == [2]
+
+
+def test_a_group_has_one_accuracy_over_all_samples_for_who_may_see_it(group: GroupWorld) -> None:
+    session, here = group.session, group.group
+    before = group_accuracy(session, group.officer, here)
+    for shares in (2, 3):
+        sample = a_sample(group)
+        seen: dict[str, object] = {
+            "outcome": "checked",
+            "last_on": DAY.isoformat(),
+            "shares": shares,
+            "owed_minor": 0,
+        }
+        enter(group, sample, dict.fromkeys(drawn(group, sample)[:1], seen))
+
+    found = group_accuracy(session, group.officer, here)
+
+    assert before is None
+    assert found is not None
+    assert found.told.accuracy.checked == 2
+    assert (found.sample_id, found.bands) == (sample.sample_id, OfficeRules().bands)
+    assert group_accuracy(session, group.facilitator, here) is None
 
 
 def test_every_problem_of_what_was_entered_is_told_at_its_place(group: GroupWorld) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from vsla.domain.accuracy import NOTHING, draw
+from vsla.domain.accuracy import draw
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.services.access import Role, programme_for
+from vsla.services.office_rules import office_rules
 from vsla.services.typed import form_reader
 from vsla.store import passbook_checks as store
 from vsla.store.canonical import to_text
@@ -141,14 +142,6 @@ def passbooks_of(sample: PassbookSample) -> dict[int, list[int]]:
     return dict(json.loads(sample.drawn))
 
 
-def _add(parts: Sequence[Told]) -> Told:
-    return Told(
-        sum((part.accuracy for part in parts), NOTHING),
-        sum(part.lost for part in parts),
-        sum(part.absent for part in parts),
-    )
-
-
 def list_samples(session: Session, actor: Actor, *, programme_id: int) -> Samples:
     """List the samples of a programme with their accuracy, in two statements.
 
@@ -181,9 +174,42 @@ def list_samples(session: Session, actor: Actor, *, programme_id: int) -> Sample
         here = [part for (sample_id, _group), part in told.items() if sample_id == sample.sample_id]
         passbooks_drawn = sum(map(len, drawn.values()))
         lines.append(
-            SampleLine(sample, zone or "", by or "", len(drawn), passbooks_drawn, _add(here))
+            SampleLine(
+                sample, zone or "", by or "", len(drawn), passbooks_drawn, store.add_up(here)
+            )
         )
-    return Samples(tuple(lines), _add([line.told for line in lines]))
+    return Samples(tuple(lines), store.add_up([line.told for line in lines]))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAccuracy:
+    """How well the passbooks of a group agree with its books, over all samples.
+
+    Attributes:
+        told: of every passbook drawn, what was last entered in each sample.
+        sample_id: the last sample with an entry.
+        bands: stars of the programme, as ``stars_for`` takes them.
+    """
+
+    told: Told
+    sample_id: int
+    bands: tuple[int, ...]
+
+
+def group_accuracy(session: Session, actor: Actor, group: Group) -> GroupAccuracy | None:
+    """Give the accuracy of a group's passbooks; None before any was entered.
+
+    Args:
+        session: to read with.
+        actor: who asks; who sees no samples gets nothing.
+        group: one that is the actor's.
+    """
+    if actor.role not in READERS:
+        return None
+    told, sample_id = store.told_of_group(session, group.group_id)
+    if sample_id is None:
+        return None
+    return GroupAccuracy(told, sample_id, office_rules(session, group.programme_id).bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +272,4 @@ def sample_groups(session: Session, actor: Actor, *, sample_id: int) -> SampleGr
         GroupOfSample(groups[number], len(members), told.get((sample_id, number), Told()))
         for number, members in drawn.items()
     )
-    return SampleGroups(sample, lines, _add([line.told for line in lines]))
+    return SampleGroups(sample, lines, store.add_up([line.told for line in lines]))

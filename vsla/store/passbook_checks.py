@@ -124,6 +124,31 @@ def told(session: Session, sample_ids: Collection[int]) -> dict[tuple[int, int],
     return found
 
 
+def told_of_group(session: Session, group_id: int) -> tuple[Told, int | None]:
+    """Count what was entered of one group, and name the last sample it was drawn in, at once."""
+    c = PassbookCheck
+    right = sum_minor(case((c.agrees, 1), else_=0))
+    query = (
+        select(c.outcome, func.count(), right, func.max(c.sample_id))
+        .where(c.group_id == group_id, _last())
+        .group_by(c.outcome)
+    )
+    told, samples = Told(), []
+    for outcome, count, agreeing, sample_id in session.execute(query):
+        told.add(outcome, count, agreeing)
+        samples.append(sample_id)
+    return told, max(samples, default=None)
+
+
+def add_up(parts: Sequence[Told]) -> Told:
+    """Pool what several groups or samples came to."""
+    return Told(
+        sum((part.accuracy for part in parts), NOTHING),
+        sum(part.lost for part in parts),
+        sum(part.absent for part in parts),
+    )
+
+
 def checks(session: Session, group_id: int, sample_id: int) -> dict[int, PassbookCheck]:
     """Give the last word on each passbook of a group in a sample, by member."""
     query = select(PassbookCheck).where(

@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from vsla.domain.accuracy import Accuracy, stars_for
 from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.money import CURRENCIES
 from vsla.domain.passbook_check import CheckOutcome
@@ -22,10 +21,9 @@ from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.errors import problem_text
-from vsla.web.money_format import percent
 from vsla.web.numbers_read import read_amount, read_count, read_id
 from vsla.web.office.choice import find_programme
-from vsla.web.quality_words import OUTCOMES
+from vsla.web.quality_words import OUTCOMES, said
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -36,22 +34,6 @@ bp = Blueprint("passbooks", __name__)
 
 _REFUSED = 422
 _SEED_BYTES = 3
-
-
-def said(accuracy: Accuracy, bands: tuple[int, ...]) -> dict[str, object]:
-    """Say an accuracy: the percentage, its stars, and between which figures the true one lies."""
-    permille, between = accuracy.permille, accuracy.interval
-    if permille is None or between is None:
-        return {}
-    low, high = (percent(end, 1000) for end in between)
-    return {
-        "percent": percent(accuracy.right, accuracy.checked),
-        "made_of": _("%(part)s of %(whole)s", part=accuracy.right, whole=accuracy.checked),
-        "low": low,
-        "high": high,
-        "stars": stars_for(permille, bands),
-        "stars_between": [stars_for(end, bands) for end in between],
-    }
 
 
 def _page(programme: Programme, errors: dict[str, str]) -> ResponseReturnValue:
