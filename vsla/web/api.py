@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_limiter.util import get_remote_address
 
 from vsla.domain.codes import Code
@@ -25,7 +24,7 @@ from vsla.web.access import allow, current_actor
 from vsla.web.batch import read_batch, sent_text
 from vsla.web.clock import now, today
 from vsla.web.errors import failure_json, note_failure, problems_json, status_of
-from vsla.web.locale import LANGUAGES, language, parse_language
+from vsla.web.locale import LANGUAGES, language, written_in
 from vsla.web.quoted_rules import quoted_rules
 from vsla.web.security import limiter
 from vsla.web.taking import at_work, take_group
@@ -78,7 +77,7 @@ def me() -> ResponseReturnValue:
 def pack(group_id: int) -> ResponseReturnValue:
     """Send all that a phone needs to record meetings without network, if it changed."""
     code = request.args.get("language", "")
-    with force_locale(parse_language(code if code in LANGUAGES else language())):
+    with written_in(code if code in LANGUAGES else language()):
         made = make_pack(db.session(), current_actor(), group_id=group_id, rules=quoted_rules)
     user_id = current_actor().user_id
     if user_id is not None:

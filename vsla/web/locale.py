@@ -6,7 +6,15 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, lazy_gettext, refresh
+from flask_babel import (
+    Babel,
+    Domain,
+    force_locale,
+    get_locale,
+    get_translations,
+    lazy_gettext,
+    refresh,
+)
 from flask_babel import gettext as translate
 
 LANGUAGES: dict[str, str] = {"fr": "Français", "sw": "Kiswahili", "en": "English"}
@@ -46,9 +54,17 @@ def choose_language(code: str) -> str:
     known = _known(code)
     if known is not None:
         session["language"] = known
-        g.language = known
-        g.pop("babel_locale", None)
+        _speak(known)
     return language()
+
+
+def _speak(code: str | None) -> None:
+    """Go on in another language, or with None in that of the request."""
+    g.pop("language", None)
+    g.pop("catalogue", None)
+    if code is not None:
+        g.language = code
+    refresh()
 
 
 def without_language(action: str) -> str:
@@ -63,7 +79,6 @@ def without_language(action: str) -> str:
     if not action.startswith(_BUTTON):
         return action
     choose_language(action.removeprefix(_BUTTON))
-    refresh()
     return "edit"
 
 
@@ -74,14 +89,27 @@ def spoken(code: str) -> Iterator[None]:
     Args:
         code: of ``LANGUAGES``, or ``PSEUDO``.
     """
-    before = language()
-    g.language = code
-    refresh()
+    before = g.get("language")
+    _speak(code)
     try:
         yield
     finally:
-        g.language = before
-        refresh()
+        _speak(before)
+
+
+@contextmanager
+def written_in(code: str) -> Iterator[None]:
+    """Write texts and numbers in a language, such as a print's, while ``language`` stays.
+
+    Args:
+        code: of ``LANGUAGES``.
+    """
+    g.pop("catalogue", None)
+    try:
+        with force_locale(parse_language(code)):
+            yield
+    finally:
+        g.pop("catalogue", None)
 
 
 def current_locale() -> Locale:
@@ -131,12 +159,27 @@ def _select() -> str:
     return _FORMATS[language()]
 
 
+def _catalogue() -> Any:  # noqa: ANN401 - flask_babel ships no types
+    """Give the catalogue of this request: a page asks two hundred times for a text."""
+    kept = g.get("catalogue")
+    if kept is None:
+        kept = g.catalogue = get_translations()
+    return kept
+
+
 def init_app(app: Flask) -> None:
     """Install the catalogues and the choice of language."""
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Africa/Lubumbashi")
     babel = Babel(app, locale_selector=_select)
     if app.testing:
         babel.domain_instance = _TestDomain()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of its extension
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
+        pgettext=lambda context, text: _catalogue().upgettext(context, text),
+        npgettext=lambda context, *rest: _catalogue().unpgettext(context, *rest),
+        newstyle=True,
+    )
 
 
 __all__ = [
@@ -152,4 +195,5 @@ __all__ = [
     "spoken",
     "translate",
     "without_language",
+    "written_in",
 ]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from flask import Blueprint, Response, current_app, make_response, render_template, request
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from vsla.documents.pdf import compile_pdf
@@ -20,7 +19,7 @@ from vsla.store.session import db, transaction
 from vsla.web.access import EVERYBODY, allow, current_actor
 from vsla.web.clock import now
 from vsla.web.ledger_words import ATTENDANCE
-from vsla.web.locale import LANGUAGES, current_locale, parse_language
+from vsla.web.locale import LANGUAGES, current_locale, written_in
 from vsla.web.money_format import count, day_long
 from vsla.web.numbers_read import read_id
 
@@ -73,7 +72,7 @@ class Paper:
 def in_print_language() -> AbstractContextManager[object]:
     """Speak the language chosen for this print (``?lang=``), else that of the person."""
     code = request.args.get("lang", "")
-    return force_locale(parse_language(code)) if code in LANGUAGES else nullcontext()
+    return written_in(code) if code in LANGUAGES else nullcontext()
 
 
 def register(bp: Blueprint, paper: Paper) -> None:
