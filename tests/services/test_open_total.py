@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import TODAY, GroupWorld, a_group, a_programme, meet
+from tests.remembered_rows import remembered
 from tests.services.meetings import body_of, put_right
 from tests.services.test_correct_meeting import RULES, with_shares
 from tests.services.test_share_out import confirm, propose
@@ -50,6 +51,10 @@ def a_full_life(world: GroupWorld) -> None:
 @pytest.fixture
 def programme(session: Session) -> ProgrammeWorld:
     """Two zones, three groups, two currencies, one cycle that was shared out."""
+    return remembered(session, "three groups in two zones", lambda: _three_groups(session))
+
+
+def _three_groups(session: Session) -> ProgrammeWorld:
     world = a_programme(session)
     other = add_zone(session, world.officer, programme_id=world.programme_id, name="Baraka")
     a_full_life(a_group(session, world, members=8, women=5, constitution=RULES))
