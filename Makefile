@@ -62,18 +62,20 @@ translations-check: dev
 	$(EXTRACT) build/messages.pot .
 	$(BIN)/pybabel -q update --check -i build/messages.pot $(UPDATE_OPTIONS)
 
-# $(call debian,command,package,what is not done without it): only root can install.
+# $(call debian,command,package,what is not done without it,command that does too): only root can install.
 define debian
 	@if command -v $(1) >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null && exit 0; \
 	fi; \
+	for other in $(4); do if command -v $$other >/dev/null 2>&1; then exit 0; fi; done; \
 	echo '*** NO $(1): $(3) (as root: apt-get install $(2)) ***'; \
 	[ -z "$${CI:-}" ]
 endef
 
+# The one without windows opens a page for a seventh of the work; the other does too.
 chromium:
-	$(call debian,chromium,chromium,THE BROWSER TESTS ARE NOT RUN)
+	$(call debian,chromium-headless-shell,chromium-headless-shell,THE BROWSER TESTS ARE NOT RUN,chromium)
 
 typescript:
 	$(call debian,tsc,node-typescript,THE TYPES OF THE SCRIPTS ARE NOT CHECKED)
@@ -84,7 +86,8 @@ hledger:
 
 test: dev lint types layers translations-check chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
-	@if command -v chromium >/dev/null 2>&1; then set --; else set -- -m 'not browser'; fi; \
+	@if command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; \
+	then set --; else set -- -m 'not browser'; fi; \
 	echo $(PYTEST) "$$@"; $(PYTEST) --cov --cov-report= "$$@"
 	@$(PY) -m coverage json -q -o coverage.json
 	@$(PY) -m tests.tidy.coverage_floor coverage.json

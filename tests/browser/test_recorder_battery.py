@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.recorder_hand import RecorderHand, a_usual_group, login_of
-from tests.browser.screens import FLAGS, PHONE, log_in
+from tests.browser.screens import FLAGS, PHONE, log_in, program
 from tests.builders import PASSWORD
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 def _persistent(driver: Playwright, folder: Path) -> BrowserContext:
     return driver.chromium.launch_persistent_context(
         folder,
-        executable_path="/usr/bin/chromium",
+        executable_path=program(),
         args=FLAGS,
         viewport=PHONE,
         locale="fr",
