@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from vsla.domain.statement import standing
 from vsla.store.models import EntryKind
 from vsla.web.locale import current_locale
-from vsla.web.money_format import amount, count, day_short, moment, money
+from vsla.web.money_format import count, day_short, format_amount, format_count, moment, money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,39 +56,42 @@ def sums_row(sums: Sums, currency: str) -> Row:
     return {
         "stars": count(sums.shares),
         "times": ngettext("once", "%(num)s times", sums.times) if sums.times else "",
-        **_money_cells(sums, currency),
+        **_money_cells(sums, currency, current_locale()),
     }
 
 
 def rows_of(statement: Statement, currency: str) -> list[Row]:
     """Write all lines of a statement, the first meeting first."""
-    total, rows = 0, []
+    # Asked once: a job of a whole group has some ten thousand figures.
+    locale, total, rows = current_locale(), 0, []
     for line in statement.lines:
-        crossed = line.replaced_by is not None
-        total += 0 if crossed else line.shares
-        rows.append(_row(line, currency, "" if crossed else count(total), statement.is_new(line)))
+        row = _row(line, currency, locale)
+        if line.replaced_by is None:
+            total += line.shares
+            row["total"] = format_count(total, locale)
+        row["new"] = statement.is_new(line)
+        rows.append(row)
     return rows
 
 
-def _row(line: Line, currency: str, total: str, is_new: bool) -> Row:  # noqa: FBT001 - a cell
+def _row(line: Line, currency: str, locale: Locale) -> Row:
     came = line.attendance
     sign = "" if came is None else "proxy" if came.by_representative else came.state
     return {
-        "m": count(line.entry.meeting) if line.entry.meeting else "",
-        "date": _day_and_month(line.entry.occurred_on),
+        "m": format_count(line.entry.meeting, locale) if line.entry.meeting else "",
+        "date": _written(line.entry.occurred_on, locale),
         "att": sign,
         "stars": line.shares,
-        "n": count(line.shares),
-        "total": total,
-        "new": is_new,
+        "n": format_count(line.shares, locale),
+        "total": "",
         "void": line.replaced_by is not None,
         "fix": line.replaces is not None and line.replaces.figures != line.figures,
         "notes": _notes(line, currency),
-        **_money_cells(line, currency),
+        **_money_cells(line, currency, locale),
     }
 
 
-def _money_cells(of: Line | Sums, currency: str) -> Row:
+def _money_cells(of: Line | Sums, currency: str, locale: Locale) -> Row:
     cells = {
         "sol": of.solidarity,
         "fine": of.fine_charged,
@@ -96,11 +99,9 @@ def _money_cells(of: Line | Sums, currency: str) -> Row:
         "out": of.loan,
         "back": of.repaid,
     }
-    return {name: amount(cell, currency) if cell else "" for name, cell in cells.items()}
-
-
-def _day_and_month(day: date) -> str:
-    return _written(day, current_locale())
+    return {
+        name: format_amount(cell, currency, locale) if cell else "" for name, cell in cells.items()
+    }
 
 
 # Thirty members share the days of their meetings.
