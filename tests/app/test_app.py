@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -83,24 +84,37 @@ def test_every_command_explains_itself() -> None:
 def test_the_server_listens_on_this_machine_alone_and_has_the_phones_files_ready(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    served: list[tuple[object, object]] = []
+    served: list[str] = []
     ready: list[bool] = []
 
-    def serve(app: Flask, *, host: str, port: int, **_options: object) -> None:
-        served.append((host, port))
+    def serve(app: Flask, *, sockets: list[socket.socket], **_options: object) -> None:
+        served.extend(each.getsockname()[0] for each in sockets)
         with app.test_request_context():
             files = release(pseudo=False).files.values()
         ready.append(all({"brotli", "gzipped"} <= vars(each).keys() for each in files))
 
     monkeypatch.setattr(waitress, "serve", serve)
 
-    usual = CliRunner().invoke(commands(), ["run"])
-    told = CliRunner().invoke(commands(), ["run", "--host", "0.0.0.0", "--port", "8080"])  # noqa: S104
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    usual = CliRunner().invoke(commands(), ["run", "--port", port])
+    everywhere = CliRunner().invoke(commands(), ["run", "--host", "0.0.0.0", "--port", port])  # noqa: S104
 
-    assert served == [("127.0.0.1", 8000), ("0.0.0.0", 8080)]  # noqa: S104
-    assert usual.output == "http://127.0.0.1:8000/\n"
-    assert told.exit_code == 0
+    assert served == ["127.0.0.1", "0.0.0.0"]  # noqa: S104
+    assert usual.output == f"http://127.0.0.1:{port}/\n"
+    assert everywhere.exit_code == 0
     assert ready == [True, True]
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_address_that_is_taken_is_told_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = CliRunner().invoke(commands(), ["run", "--port", str(port)])
+
+    assert told.exit_code == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in told.output
+    assert "--port" in told.output
 
 
 def test_an_unusable_configuration_is_told_in_words(

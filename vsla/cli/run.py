@@ -1,5 +1,7 @@
 """Serve the application."""
 
+import socket
+
 import click
 import waitress
 from flask.cli import ScriptInfo, pass_script_info
@@ -19,8 +21,16 @@ CONNECTIONS_MAX = 1000
 def run(info: ScriptInfo, *, host: str, port: int) -> None:
     """Serve the application with waitress until it is stopped."""
     app = info.load_app()
-    app.extensions[PREPARE](app)
-    click.echo(f"http://{host}:{port}/")
-    waitress.serve(
-        app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS_MAX, ident=None
-    )
+    try:
+        listening = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        msg = f"{host}:{port} cannot be listened on: {error.strerror}. Another one: --port 8001."
+        raise click.ClickException(msg) from error
+    with listening:
+        app.extensions[PREPARE](app)
+        click.echo(f"http://{host}:{port}/")
+        waitress.serve(
+            app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS_MAX, ident=None
+        )

@@ -200,7 +200,9 @@ class Teller:
             if counted.get(f"{fund}_minor") is not None:
                 pieces = pieces_in(counted, fund).items()
                 told = " \u00b7 ".join(self._times(*each) for each in pieces)
-                text = ": ".join([str(FUNDS[fund]), *filter(None, [told])])
+                text = str(FUNDS[fund])
+                if told:
+                    text = _("%(fund)s: %(notes)s", fund=text, notes=told)
                 yield Line(None, text, counted[f"{fund}_minor"])
 
     def _times(self, value: int, number: int) -> str:
