@@ -24,15 +24,16 @@ pytestmark = pytest.mark.browser
 
 MOST_TAPS = 45
 _FULL = """() => {
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function (value) {
-    const request = put.call(this, value);
-    if (this.name === "drafts") this.transaction.abort();
-    return request;
+  const commit = IDBTransaction.prototype.commit;
+  const full = new DOMException("full", "QuotaExceededError");
+  window.$full = true;
+  IDBTransaction.prototype.commit = function () {
+    if (window.$full) this.abort();
+    else commit.call(this);
   };
-  const get = () => new DOMException("full", "QuotaExceededError");
-  Object.defineProperty(IDBTransaction.prototype, "error", { get });
+  Object.defineProperty(IDBTransaction.prototype, "error", { get: () => full });
 }"""
+_ROOM_AGAIN = "() => { window.$full = false; }"
 
 
 @pytest.fixture
@@ -135,6 +136,44 @@ def test_a_full_phone_says_so_at_once_and_offers_a_file(
     other.go("#/outbox")
     other.page.set_input_files("#take-in", file)
     other.page.wait_for_selector("text=Tout cela est déjà dans le téléphone")
+
+
+def test_what_is_locked_on_a_full_phone_is_sent_or_goes_into_a_file_and_nothing_is_lost(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
+    page = hand.page
+    page.evaluate(_FULL)
+    hand.offline()
+
+    hand.meet(world.group_id)
+    hand.look("meeting-locked-full")
+    assert "dans la mémoire de cette page" in hand.reads()
+    assert hand.outbox() == []
+    hand.go("#/outbox")
+    page.wait_for_selector("#keep")
+    hand.look("outbox-full")
+    with page.expect_download() as saved:
+        page.click("#save-file")
+    (item,) = json.loads(saved.value.path().read_text("utf-8"))["items"]
+    assert (item["group"], json.loads(item["body"])["meeting"]) == ("Umoja", 4)
+
+    # With network it is sent, and the pack that has no room either is worked with.
+    page.context.set_offline(offline=False)
+    page.wait_for_selector("li.line .chip.good")
+    hand.go("#/")
+    page.wait_for_selector("text=Écrire la réunion 5")
+    hand.look("home-full")
+    assert hand.kept("packs")[0]["pack"]["books"]["last_meeting"] == 3
+
+    page.evaluate(_ROOM_AGAIN)
+    hand.go("#/outbox")
+    page.click("#keep")
+    page.wait_for_selector("#keep", state="detached")
+    assert [each["state"] for each in hand.outbox()] == ["sent"]
+    assert hand.kept("drafts") == []
+    assert hand.kept("packs")[0]["pack"]["books"]["last_meeting"] == 4
+    assert verify_group(world.session, world.group_id) == []
 
 
 LANDSCAPE: Any = {"width": 640, "height": 360}

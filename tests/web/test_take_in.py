@@ -207,7 +207,8 @@ def test_of_a_file_of_two_peoples_groups_each_takes_her_own(
     done = take(desk.facilitator, text)
 
     assert "Taken in" in done.text
-    assert "Not of your groups: left out" in done.text
+    assert "Left out: not of your groups" in done.text
+    assert "1 thing in this file is not of your groups and is left out." in done.text
     assert (entries(desk), entries(other)) == (1, 0)
 
 

@@ -89,9 +89,14 @@ class Seen:
         return any(each.signer is None and each.group is not None for each in self.found)
 
     @property
+    def foreign_count(self) -> int:
+        """Count what is not of the reader's groups."""
+        return sum(each.group is None for each in self.found)
+
+    @property
     def is_foreign(self) -> bool:
         """Tell whether nothing in it is of a group of the reader's."""
-        return all(each.group is None for each in self.found)
+        return self.foreign_count == len(self.found)
 
 
 def look(session: Session, actor: Actor, *, text: str, secret: str) -> Seen:

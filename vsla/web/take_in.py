@@ -128,7 +128,7 @@ def _take(seen: Seen, *, on_word: bool) -> list[Told]:
         )
         for place, answer in zip(here, answers, strict=True):
             told[place] = _told(seen.found[place], answer)
-    foreign = str(_l("Not of your groups: left out"))
+    foreign = str(_l("Left out: not of your groups"))
     return [
         told.get(place) or Told(found, "warn", foreign) for place, found in enumerate(seen.found)
     ]

@@ -1,10 +1,11 @@
 /** Locked meetings as a file: readable, with a checksum, signed by the key the office gave. */
 
 import { device } from "./people.js";
-import { newItem } from "./store.js";
+import { newItem, orInMemory } from "./store.js";
 
 /**
- * @typedef {{kind: string, group_id: number, uuid: string, body: string, signature: string}} Signed
+ * @typedef {{kind: string, group_id: number, uuid: string, body: string, signature: string,
+ *   group?: string}} Signed `group`: its name, for phones that do not know it; nothing hangs on it
  * @typedef {{vsla_file: 1, items: Signed[], made_by: {user_id: number, name: string}, made_at: string,
  *   key_id: string, checksum: string}} HandOver
  * @typedef {{key_id: string, key: string}} FileKey
@@ -54,14 +55,14 @@ async function checksumOf({ items, made_by, made_at, key_id }) {
 export async function makeFile(items, person, { key_id, key }, now) {
   /** @type {Signed[]} */
   const signed = [];
-  for (const { kind, group_id, uuid, body } of items) {
+  for (const { kind, group_id, uuid, body, group } of items) {
     if (kind === "file") {
       // Somebody else's: it goes on with the signature it came with.
       const { kind: inner, body: text, signature } = JSON.parse(body);
-      signed.push({ kind: inner, group_id, uuid, body: text, signature });
+      signed.push({ kind: inner, group_id, uuid, body: text, signature, group });
     } else {
       const text = ["vsla-item-1", key_id, kind, group_id, uuid, await digest(body)].join("\n");
-      signed.push({ kind, group_id, uuid, body, signature: await sign(text, key) });
+      signed.push({ kind, group_id, uuid, body, signature: await sign(text, key), group });
     }
   }
   /** @type {HandOver} */
@@ -106,10 +107,10 @@ function isWhole({ items, made_by, key_id }) {
 export async function takeIn(store, { items, key_id }, now) {
   const known = new Set((await store.outbox()).map((item) => item.uuid));
   let taken = 0;
-  for (const { kind, group_id, uuid, body, signature } of items) {
+  for (const { kind, group_id, uuid, body, signature, group } of items) {
     if (!known.has(uuid)) {
       const text = JSON.stringify({ vsla_item: 1, key_id, kind, body, signature });
-      await store.putItem(newItem({ kind: "file", group_id, uuid, body: text, now }));
+      await orInMemory(store.putItem({ ...newItem({ kind: "file", group_id, uuid, body: text, now }), group }));
       known.add(uuid);
       taken += 1;
     }

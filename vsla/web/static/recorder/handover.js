@@ -41,7 +41,9 @@ export function handOverCard(items, { store, user, clock }) {
       tell("saved", note("warn", _("This phone has no key to sign with yet. Open the recorder once with network.")));
       return;
     }
-    const text = await makeFile(items, user, me.file_key, clock.now());
+    const names = new Map((await store.packs()).map(({ group_id, pack }) => [group_id, pack.group.name]));
+    const named = items.map((item) => ({ ...item, group: names.get(item.group_id) || item.group }));
+    const text = await makeFile(named, user, me.file_key, clock.now());
     const done = await handOver(text, fileName(clock.today(), items.length));
     if (done === "saved") tell("saved", note("done", _("The file is among the downloads of this phone.")));
   };

@@ -93,7 +93,7 @@ async function network({ store, sync, clock }, waiting, asked) {
 function what(item, pack) {
   const { kind, body } = item.kind === "file" ? JSON.parse(item.body) : item;
   const document = JSON.parse(body);
-  const group = h("span", { translate: "no" }, pack ? pack.group.name : `№ ${item.group_id}`);
+  const group = h("span", { translate: "no" }, pack ? pack.group.name : item.group || `№ ${item.group_id}`);
   if (kind === "meeting") return [group, ", ", _("meeting %(n)s", { n: document.meeting })];
   if (kind === "member") return [group, ", ", _("member"), document.name && [" ", h("span", { translate: "no" }, document.name)]];
   if (kind === "course_session") return [_("Session %(n)s", { n: document.session }), document.topic && [", ", h("span", { translate: "no" }, document.topic)]];

@@ -1,6 +1,6 @@
 /** What one person keeps on this phone: packs, drafts, the outbox. One database a person. */
 
-import { connect, StorageFullError, Tables } from "./tables.js";
+import { connect, orInMemory, StorageFullError, Tables } from "./tables.js";
 
 /**
  * @typedef {{group_id: number, pack: any, etag: string, fetched_at: number}} Kept a pack as fetched
@@ -9,7 +9,7 @@ import { connect, StorageFullError, Tables } from "./tables.js";
  * @typedef {"waiting" | "sent" | "contested" | "refused"} State
  * @typedef {{seq?: number, kind: string, group_id: number, uuid: string, body: string,
  *   bytes: number, locked_at: number, state: State, answer: any, sent_at: number | null,
- *   draft?: any, problems?: any[]}} Item
+ *   draft?: any, problems?: any[], group?: string}} Item `group`: its name, where it came in a file
  */
 
 /** @type {Map<string, Promise<Store>>} */
@@ -48,9 +48,10 @@ export class Store extends Tables {
     return this.put("packs", kept);
   }
 
-  /** @returns {Promise<Draft[]>} */
-  drafts() {
-    return this.all("drafts");
+  /** @returns {Promise<Draft[]>} without those that were locked when the phone was full */
+  async drafts() {
+    const locked = [...this.unkept.values()].map(({ table, value }) => table === "outbox" && value.uuid);
+    return (await this.all("drafts")).filter(({ uuid }) => !locked.includes(uuid));
   }
 
   /**
@@ -159,4 +160,4 @@ export function newUuid() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-export { StorageFullError };
+export { orInMemory, StorageFullError };

@@ -1,6 +1,7 @@
 /** Bring phone and server together: send what waits, then fetch the packs. */
 
 import { ask, OfflineError } from "./api.js";
+import { orInMemory } from "./tables.js";
 import { language } from "./texts.js";
 
 /**
@@ -112,7 +113,7 @@ export class Sync {
     const me = this.told || await this.askWho();
     this.told = undefined;
     if (me && me.user_id === this.user.user_id) {
-      await this.store.putMeta("me", me);
+      await orInMemory(this.store.putMeta("me", me));
       await this.clock.learn(me.server_time);
     }
     return me;
@@ -145,9 +146,9 @@ export class Sync {
       const answer = await ask(path, { user: this.user.user_id, headers });
       const fetched_at = this.clock.now();
       if (answer.status === 200) {
-        await this.store.putPack({ group_id, pack: JSON.parse(answer.text), etag: answer.etag, fetched_at });
+        await orInMemory(this.store.putPack({ group_id, pack: JSON.parse(answer.text), etag: answer.etag, fetched_at }));
       } else if (answer.status === 304 && kept) {
-        await this.store.putPack({ ...kept, fetched_at });
+        await orInMemory(this.store.putPack({ ...kept, fetched_at }));
       }
     }
     const own = new Set(groups.map((group) => group.group_id));

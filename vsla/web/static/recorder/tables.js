@@ -38,6 +38,16 @@ export function connect(name) {
   });
 }
 
+/**
+ * Wait until something is kept; where the phone is full it is in memory, which the pages say.
+ * @param {Promise<any>} writing
+ */
+export function orInMemory(writing) {
+  return writing.catch((error) => {
+    if (!(error instanceof StorageFullError)) throw error;
+  });
+}
+
 export class Tables {
   /**
    * @param {string} name

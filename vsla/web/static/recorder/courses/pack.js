@@ -1,6 +1,7 @@
 /** The courses of a trainer as this phone knows them, and what of them waits here. */
 
 import { ask } from "../api.js";
+import { orInMemory } from "../store.js";
 
 /**
  * @typedef {{participant: number, passbook_number: number, name: string, partner_of: string | null,
@@ -28,9 +29,9 @@ export async function fetchCourses(store, user, clock) {
   const fetched_at = clock.now();
   if (answer.status === 200) {
     const { courses } = JSON.parse(answer.text);
-    await store.putMeta(META, { courses, etag: answer.etag, fetched_at });
+    await orInMemory(store.putMeta(META, { courses, etag: answer.etag, fetched_at }));
   } else if (answer.status === 304 && kept) {
-    await store.putMeta(META, { ...kept, fetched_at });
+    await orInMemory(store.putMeta(META, { ...kept, fetched_at }));
   }
 }
 
