@@ -1,7 +1,11 @@
 // Answers of the phone's modules, in the form of tests/domain/vectors.py; handed to the browser.
-async ({ file, ask, text }) => {
-  const modules = Object.entries(await import(file));
-  const domain = Object.assign({}, ...modules.filter(([name]) => name.startsWith("$domain")).map(([, each]) => each));
+async ({ base, ask, text }) => {
+  const rest = await import(`${base}rest.js`);
+  const domain = {};
+  for (const [path, [, variable, names]] of Object.entries(await (await fetch(`${base}places.json`)).json())) {
+    if (!path.startsWith("domain/")) continue;
+    for (const [known, called] of Object.entries(names)) domain[known] = rest[variable][called];
+  }
 
   const moved = (each) => [each.kind, each.amount, each.member, each.loan, each.count];
 

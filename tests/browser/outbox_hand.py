@@ -11,28 +11,30 @@ if TYPE_CHECKING:
 
     from tests.browser.recorder_hand import RecorderHand
 
-# Modules come in files of several.
-_FIND = """async (base, name) => {
-  const files = await Promise.all(["first.js", "rest.js"].map((file) => import(base + file)));
-  return files.map((file) => file[`$${name}`]).find((module) => module);
+# Modules come in files of several, with short names.
+_FIND = """async ({ base, places }, path) => {
+  const [file, variable, names] = places[`${path}.js`];
+  const module = (await import(base + file))[variable];
+  const known = Object.entries(names);
+  return Object.fromEntries(known.map(([name, called]) => [name, module[called]]));
 }"""
-_TURN = f"""async ([base, user_id, made, send, later]) => {{
+_TURN = f"""async ([at, user_id, made, send, later]) => {{
   const find = {_FIND};
-  const {{ openStore, newItem }} = await find(base, "store");
+  const {{ openStore, newItem }} = await find(at, "store");
   const store = await openStore(`vsla-u${{user_id}}`);
   for (const each of made) await store.putItem(newItem(each));
   let mood = "idle";
   if (send) {{
-    const {{ flush }} = await find(base, "flush");
-    const {{ OfflineError }} = await find(base, "api");
+    const {{ flush }} = await find(at, "flush");
+    const {{ OfflineError }} = await find(at, "api");
     const clock = {{ now: () => Date.now() + later }};
     mood = await flush(store, {{ user_id }}, clock)
       .catch((error) => (error instanceof OfflineError ? "offline" : String(error)));
   }}
   return [mood, (await store.outbox()).map((item) => item.state)];
 }}"""
-_AGE = f"""async ([base, user_id, by]) => {{
-  const {{ openStore }} = await ({_FIND})(base, "store");
+_AGE = f"""async ([at, user_id, by]) => {{
+  const {{ openStore }} = await ({_FIND})(at, "store");
   const store = await openStore(`vsla-u${{user_id}}`);
   for (const kept of await store.packs()) {{
     await store.putPack({{ ...kept, fetched_at: kept.fetched_at - by }});
@@ -61,7 +63,9 @@ class OutboxHand:
     def __init__(self, hand: RecorderHand) -> None:
         """Take a phone; its service worker says where the modules are."""
         worker = hand.page.request.get(f"{hand.address}/sw.js").text()
-        (self._base,) = re.findall('"base": "([^"]+)"', worker)
+        (base,) = re.findall('"base": "([^"]+)"', worker)
+        places = hand.page.request.get(f"{hand.address}{base}places.json").json()
+        self._at = {"base": base, "places": places}
         self._user_id = hand.user_id
         self.page = hand.page
         self.mood = "idle"
@@ -77,7 +81,7 @@ class OutboxHand:
 
     def age_packs(self, by: timedelta) -> None:
         """Let the packs be as old as if the phone had long been without network."""
-        self.page.evaluate(_AGE, [self._base, self._user_id, by // timedelta(milliseconds=1)])
+        self.page.evaluate(_AGE, [self._at, self._user_id, by // timedelta(milliseconds=1)])
 
     @property
     def waiting(self) -> int:
@@ -86,5 +90,5 @@ class OutboxHand:
 
     def _turn(self, made: Iterable[Made], *, send: bool, later: timedelta = timedelta()) -> None:
         rows: list[dict[str, Any]] = [each._asdict() for each in made]
-        given = [self._base, self._user_id, rows, send, later // timedelta(milliseconds=1)]
+        given = [self._at, self._user_id, rows, send, later // timedelta(milliseconds=1)]
         self.mood, self.states = self.page.evaluate(_TURN, given)

@@ -84,7 +84,7 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         page.goto(f"{address}/static/icon.svg")
 
         def ask(kind: str, questions: Iterable[Any]) -> list[Any]:
-            asked = {"file": f"{base}rest.js", "ask": kind, "text": _text(list(questions))}
+            asked = {"base": base, "ask": kind, "text": _text(list(questions))}
             answers: list[Any] = json.loads(page.evaluate(_ANSWERS, asked))
             return answers
 

@@ -148,7 +148,7 @@ ONE = [
     "const c=$a;",
     'Promise.all([import("./two.js"),import("./x.js")]).then(([m])=>m.$e);',
     "return{}})();",
-    "export{$a,$b};",
+    "export{$a,$b,$c};",
     "",
 ]
 TWO = [
@@ -167,8 +167,9 @@ TWO = [
 def test_a_bundle_wraps_each_module_and_asks_for_all_it_needs_at_the_same_time() -> None:
     made = bundles(MODULES, PARTS)
 
-    assert made["one.js"].split("\n") == ONE
-    assert made["two.js"].split("\n") == TWO
+    assert made.files["one.js"].split("\n") == ONE
+    assert made.files["two.js"].split("\n") == TWO
+    assert made.places["late.js"] == ("two.js", "$e", {"a": "a", "b": "b", "d": "d"})
 
 
 def test_what_is_handed_from_module_to_module_is_called_as_inside_and_by_no_way_round() -> None:
@@ -180,10 +181,11 @@ def test_what_is_handed_from_module_to_module_is_called_as_inside_and_by_no_way_
 
     made = bundles(modules, dict.fromkeys(modules, "one.js"), short)
 
-    assert made["one.js"] == (
+    assert made.files["one.js"] == (
         "const $a=(()=>{\nlet e=1;function t(){}\nreturn{e,t}})();\n"
-        "const $b=(()=>{\nlet{e,t}=$a;use(e,t);return{}})();\nexport{};\n"
+        "const $b=(()=>{\nlet{e,t}=$a;use(e,t);return{}})();\nexport{$a,$b};\n"
     )
+    assert made.places["a.js"] == ("one.js", "$a", {"first": "e", "second": "t"})
 
 
 def test_a_module_written_otherwise_is_seen() -> None:

@@ -29,6 +29,19 @@ _TAKES = re.compile(r"\{([^{}]*)\}=(\$\w+)(?=[,;])")
 
 
 @dataclass(frozen=True, slots=True)
+class Bundles:
+    """Modules in a few files.
+
+    Attributes:
+        files: their text, by name.
+        places: of each module its file, how it is called there, and how that calls what it gives.
+    """
+
+    files: dict[str, str]
+    places: dict[str, tuple[str, str, dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Given:
     """What a module gives: the module that declares it, and its name there."""
 
@@ -70,8 +83,8 @@ def bundles(
     sources: Mapping[str, str],
     part_of: Mapping[str, str],
     shorten: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
-) -> dict[str, str]:
-    """Write each part as one module, which gives those of its modules that others need.
+) -> Bundles:
+    """Write each part as one module, which gives every module in it.
 
     A module stands in a function of its own, and whoever needs something takes it from the module
     that declares it; one that only hands on is left out. What is imported later brings all parts
@@ -89,7 +102,8 @@ def bundles(
     """
     bundle = _Bundle(sources, part_of)
     inside = bundle.joined(shorten({name: bundle.inside(name) for name in bundle.kept}))
-    return {part: bundle.part(part, inside) for part in dict.fromkeys(part_of.values())}
+    files = {part: bundle.part(part, inside) for part in dict.fromkeys(part_of.values())}
+    return Bundles(files, {name: bundle.place(name) for name in bundle.kept})
 
 
 class _Bundle:
@@ -113,6 +127,7 @@ class _Bundle:
         self.kept = [name for name in part_of if name in self.asked or self._does(name)]
         letters = _letters()
         self.variable = {name: f"${next(letters)}" for name in self.kept}
+        self.called: dict[str, dict[str, str]] = {}
         self.needs: dict[str, dict[str, list[str]]] = {part: {} for part in part_of.values()}
         for name in self.kept:
             self._need(name)
@@ -207,7 +222,6 @@ class _Bundle:
 
     def joined(self, inside: Mapping[str, str]) -> dict[str, str]:
         """Name what is handed from module to module as it is called inside, which is shorter."""
-        called: dict[str, dict[str, str]] = {}
         made = {}
         for name, written in inside.items():
             text = written
@@ -215,10 +229,19 @@ class _Bundle:
             assert returns is not None, "each module returns what it gives"
             pairs = dict(_split(each) for each in returns[1].split(",") if each)
             if name not in self.asked:
-                called[self.variable[name]] = pairs
+                self.called[self.variable[name]] = pairs
                 text = f"{text[: returns.start()]}return{{{','.join(pairs.values())}}}"
-            made[name] = _TAKES.sub(lambda m: _renamed(m[1], m[2], called), text)
+            made[name] = _TAKES.sub(lambda m: _renamed(m[1], m[2], self.called), text)
         return made
+
+    def place(self, name: str) -> tuple[str, str, dict[str, str]]:
+        """Say where a module stands, and how what it gives is called there."""
+        variable = self.variable[name]
+        if name in self.asked:
+            return self.part_of[name], variable, {each: each for each in self.gives[name]}
+        own = {there: each for there, each in self.gives[name].items() if each.module == name}
+        called = {there: self.called[variable][each.name] for there, each in own.items()}
+        return self.part_of[name], variable, called
 
     def part(self, part: str, inside: Mapping[str, str]) -> str:
         """Write a file."""
@@ -228,8 +251,7 @@ class _Bundle:
             for other, all_ in self.needs[part].items()
         )
         body = (f"const {self.variable[name]}=(()=>{{\n{inside[name]}}})();\n" for name in names)
-        wanted = {each for needs in self.needs.values() for each in needs.get(part, [])}
-        given = (self.variable[name] for name in names if name in wanted | self.asked)
+        given = (self.variable[name] for name in names)
         return f"{''.join(head)}{''.join(body)}export{{{','.join(given)}}};\n"
 
 

@@ -39,6 +39,9 @@ FIRST_STYLE, STYLE = "first.css", "recorder.css"
 KEPT = (PAGE, FIRST, REST, STYLE, "signs.svg", "member-signs.svg")
 """What the service worker keeps for everybody, beside the texts of a language."""
 
+PLACES = "places.json"
+"""Where each module stands in the parts, and how it is called there: for tests of what is sent."""
+
 _WORKER = "sw.js"
 _MAIN = "main.js"
 TYPES_ONLY = "domain/types.js"
@@ -153,7 +156,8 @@ def _made(*, pseudo: bool) -> Release:
     early, late, learning = _texts(sources, part_of)
     order = [*early, *late, *learning]
     plain = {name: numbered(text, order) for name, text in sources.items()}
-    files = bundles(plain, part_of, short)
+    made = bundles(plain, part_of, short)
+    files = {**made.files, PLACES: _json(made.places)}
     files[FIRST_STYLE], signs = _drawn([sources[name] for name in first])
     files[STYLE], every = _drawn(sources.values())
     files["signs.svg"] = _without(every, signs)
@@ -165,8 +169,8 @@ def _made(*, pseudo: bool) -> Release:
         files[f"texts/{language}.courses.json"] = _json(course_texts(language, learning))
     whole = "".join([signs, worker, *files.values()])
     version = hashlib.sha256(whole.encode()).hexdigest()[:12]
-    made = {name: File(text.encode(), _KINDS[Path(name).suffix]) for name, text in files.items()}
-    return Release(version, made, signs, worker)
+    sent = {name: File(text.encode(), _KINDS[Path(name).suffix]) for name, text in files.items()}
+    return Release(version, sent, signs, worker)
 
 
 def _parts(sources: Mapping[str, str]) -> dict[str, str]:
