@@ -138,38 +138,47 @@ def test_a_full_phone_says_so_at_once_and_offers_a_file(
     other.page.wait_for_selector("text=Tout cela est déjà dans le téléphone")
 
 
+def _into_a_file(hand: RecorderHand) -> list[dict[str, Any]]:
+    """Put what was locked on a full phone into a file, and read what is in it."""
+    assert hand.outbox() == []
+    hand.go("#/outbox")
+    hand.page.wait_for_selector("#keep")
+    hand.look("outbox-full")
+    with hand.page.expect_download() as saved:
+        hand.page.click("#save-file")
+    items: list[dict[str, Any]] = json.loads(saved.value.path().read_text("utf-8"))["items"]
+    return items
+
+
+def _make_room(hand: RecorderHand) -> None:
+    hand.page.evaluate(_ROOM_AGAIN)
+    hand.go("#/outbox")
+    hand.page.click("#keep")
+    hand.page.wait_for_selector("#keep", state="detached")
+
+
 def test_what_is_locked_on_a_full_phone_is_sent_or_goes_into_a_file_and_nothing_is_lost(
     browser: Browser, address: str, world: GroupWorld
 ) -> None:
     hand = RecorderHand.on_new_phone(browser, address, *login_of(world))
-    page = hand.page
-    page.evaluate(_FULL)
+    hand.page.evaluate(_FULL)
     hand.offline()
 
     hand.meet(world.group_id)
     hand.look("meeting-locked-full")
     assert "dans la mémoire de cette page" in hand.reads()
-    assert hand.outbox() == []
-    hand.go("#/outbox")
-    page.wait_for_selector("#keep")
-    hand.look("outbox-full")
-    with page.expect_download() as saved:
-        page.click("#save-file")
-    (item,) = json.loads(saved.value.path().read_text("utf-8"))["items"]
+    (item,) = _into_a_file(hand)
     assert (item["group"], json.loads(item["body"])["meeting"]) == ("Umoja", 4)
 
     # With network it is sent, and the pack that has no room either is worked with.
-    page.context.set_offline(offline=False)
-    page.wait_for_selector("li.line .chip.good")
+    hand.page.context.set_offline(offline=False)
+    hand.page.wait_for_selector("li.line .chip.good")
     hand.go("#/")
-    page.wait_for_selector("text=Écrire la réunion 5")
+    hand.page.wait_for_selector("text=Écrire la réunion 5")
     hand.look("home-full")
     assert hand.kept("packs")[0]["pack"]["books"]["last_meeting"] == 3
 
-    page.evaluate(_ROOM_AGAIN)
-    hand.go("#/outbox")
-    page.click("#keep")
-    page.wait_for_selector("#keep", state="detached")
+    _make_room(hand)
     assert [each["state"] for each in hand.outbox()] == ["sent"]
     assert hand.kept("drafts") == []
     assert hand.kept("packs")[0]["pack"]["books"]["last_meeting"] == 4
