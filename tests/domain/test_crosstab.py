@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vsla.domain.crosstab import AgeBand, age_band, crosstab, hidden_sexes
+from vsla.domain.crosstab import AgeBand, age_band, crosstab, with_hidden
 from vsla.domain.roster import Gender
+from vsla.domain.sharing import Sheet
 
 F, M, X, UNSAID = Gender
 
@@ -29,18 +30,16 @@ def test_a_table_has_totals_and_keeps_whoever_is_neither_woman_nor_man() -> None
     assert not crosstab({}).has_others
 
 
-def test_a_shared_table_shows_no_small_cell_and_nothing_that_tells_it() -> None:
-    table = crosstab({"a": {F: 20, M: 2}, "b": {F: 30, M: 25}}, least=5)
+def test_a_shared_table_leaves_out_what_its_report_hides() -> None:
+    table = crosstab({"a": {F: 20, M: 2}, "b": {F: 30, M: 25}})
+    sheet = Sheet()
+    sheet.table("people", {row.key: row.people for row in table.rows}, others_printed=True)
 
-    assert [[row.shown(column) for column in range(4)] for row in table.rows] == [
+    shared = with_hidden(table, sheet.hide(5), "people")
+
+    assert [[row.shown(column) for column in range(4)] for row in shared.rows] == [
         [None, None, 0, 22],
         [None, None, 0, 55],
     ]
-    assert table.total.numbers == (50, 27, 0, 77)
-    assert table.total.hidden == frozenset()
-
-
-def test_few_people_behind_a_figure_hide_both_sexes() -> None:
-    assert hidden_sexes({F: 18, M: 2}, 5) == {0, 1}
-    assert hidden_sexes({F: 18, M: 12}, 5) == frozenset()
-    assert hidden_sexes({F: 3}, 5) == {0, 3}
+    assert shared.total.numbers == (50, 27, 0, 77)
+    assert shared.total.hidden == frozenset()

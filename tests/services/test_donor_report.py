@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import NOW, TODAY, a_group, a_programme, meet
+from tests.services.test_correct_meeting import RULES
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.ledger import Kind
 from vsla.domain.roster import Gender
@@ -18,7 +19,7 @@ from vsla.services.monitoring import Choice
 from vsla.services.programme_report import Period
 from vsla.services.programmes import add_zone, set_rate
 from vsla.store import journal
-from vsla.store.models import Member
+from vsla.store.models import Member, Programme
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,6 +119,31 @@ def test_a_member_of_unsaid_sex_is_not_found_by_subtraction(
 
     assert members is not None
     assert members.hidden == {"men"}
+
+
+def test_what_two_borrowers_owe_is_hidden_wherever_it_could_follow(
+    session: Session, home: ProgrammeWorld
+) -> None:
+    world = a_group(session, home, members=24, women=12, constitution=RULES)
+    loans = [
+        {"line": n, "member": n, "amount_minor": 100_000, "term": 1} for n in (1, 2, *range(13, 20))
+    ]
+    meet(world, 1, shares=dict.fromkeys(world.members, 6), loans_granted=loans)
+    other = add_zone(session, system_actor(), programme_id=home.programme_id, name="Mambasa")
+    a_group_that_met(home, session, zone_id=other.zone_id)
+
+    found = report(session, home)
+    lines = {line.indicator.code: line.hidden for line in found.lines}
+    session.get_one(Programme, home.programme_id).small_cell_least = 2
+
+    assert lines["members"] == frozenset()
+    assert "women" in lines["members_with_loan"] & lines["loans_out"] & lines["portfolio_at_risk"]
+    assert lines["savings"] == frozenset()
+    assert {zone.name: zone.loans is None for zone in found.zones} == {
+        "Kamituga": False,
+        "Mambasa": False,
+    }
+    assert not report(session, home).hides
 
 
 def test_zones_do_not_tell_of_each_other(session: Session, home: ProgrammeWorld) -> None:

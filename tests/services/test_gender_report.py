@@ -10,9 +10,11 @@ import pytest
 from tests.builders import TODAY, GroupWorld, a_group, a_programme, meet
 from tests.services.test_correct_meeting import RULES
 from tests.store.builders import statements
+from vsla.domain.board_sheet import hidden_columns
 from vsla.domain.constitution import Need
 from vsla.domain.crosstab import AgeBand
 from vsla.domain.roster import Category, LeavingReason, Post
+from vsla.domain.sharing import ALL, NOTHING_HIDDEN
 from vsla.services.gender_report import GenderReport, gender_report
 from vsla.services.monitoring import Choice
 from vsla.services.programme_report import Period
@@ -94,6 +96,10 @@ def test_the_form_to_share_hides_small_cells_and_the_money_behind_them(group: Gr
     assert report.needs is not None
     assert {row.shown(3) for row in (*report.needs.rows, report.needs.total)} == {None}
     assert report.ages.total.shown(1) is None
+    for code in ("members_left", "retention", "groups_female_chair"):
+        assert ALL in hidden_columns(report.hidden, code)
+    assert look(group).hidden == NOTHING_HIDDEN
+    assert look(group, group.programme.administrator, shared=True).needs is None
 
 
 def test_more_groups_need_no_more_statements(session: Session) -> None:

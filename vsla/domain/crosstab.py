@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from vsla.domain.roster import Gender
-from vsla.domain.suppression import hidden_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vsla.domain.suppression import Cell
+    from vsla.domain.sharing import Hidden
 
 K = TypeVar("K")
 
@@ -61,6 +60,12 @@ class Row(Generic[K]):
     numbers: tuple[int, int, int, int]
     hidden: frozenset[int] = frozenset()
 
+    @property
+    def people(self) -> tuple[int, int, int]:
+        """Give women, men and others."""
+        women, men, others, _all = self.numbers
+        return women, men, others
+
     def shown(self, column: int) -> int | None:
         """Give a number, or None where it is hidden."""
         return None if column in self.hidden else self.numbers[column]
@@ -79,42 +84,30 @@ class Crosstab(Generic[K]):
         return self.total.numbers[2] > 0
 
 
-def crosstab(counts: Mapping[K, Mapping[Gender, int]], least: int = 1) -> Crosstab[K]:
-    """Lay counts out as a table, and hide what is too small to be shared.
+def crosstab(counts: Mapping[K, Mapping[Gender, int]]) -> Crosstab[K]:
+    """Lay counts out as a table.
 
     Args:
         counts: people by row and sex, rows in their order.
-        least: the smallest number of people that is shown; 1 hides nothing.
 
     Returns:
         The table with the totals of its columns.
     """
-    inner = [_by_sex(by_gender) for by_gender in counts.values()]
-    hidden = hidden_cells(inner, least)
+    inner = [by_sex(by_gender) for by_gender in counts.values()]
     rows = tuple(
-        Row(key, (*numbers, sum(numbers)), _of_row(hidden, place))
-        for place, (key, numbers) in enumerate(zip(counts, inner, strict=True))
+        Row(key, (*numbers, sum(numbers))) for key, numbers in zip(counts, inner, strict=True)
     )
     women, men, others = (sum(row[column] for row in inner) for column in range(TOTAL))
-    total = (women, men, others, women + men + others)
-    return Crosstab(rows, Row(None, total, _of_row(hidden, len(inner))))
+    return Crosstab(rows, Row(None, (women, men, others, women + men + others)))
 
 
-def _by_sex(by_gender: Mapping[Gender, int]) -> tuple[int, int, int]:
+def with_hidden(table: Crosstab[K], hidden: Hidden, name: str) -> Crosstab[K]:
+    """Leave out of a table what a report hides of the one of this name."""
+    rows = tuple(replace(row, hidden=hidden.of(name, row.key)) for row in table.rows)
+    return Crosstab(rows, replace(table.total, hidden=hidden.of(name)))
+
+
+def by_sex(by_gender: Mapping[Gender, int]) -> tuple[int, int, int]:
+    """Give women, men and all others."""
     others = sum(by_gender.get(gender, 0) for gender in _OTHERS)
     return by_gender.get(Gender.WOMAN, 0), by_gender.get(Gender.MAN, 0), others
-
-
-def _of_row(hidden: frozenset[Cell], row: int) -> frozenset[int]:
-    return frozenset(column for place, column in hidden if place == row)
-
-
-def hidden_sexes(people: Mapping[Gender, int], least: int) -> frozenset[int]:
-    """Say which of women, men, others and all must not be shown of a figure of some people.
-
-    Args:
-        people: behind the figure, by sex.
-        least: the smallest number of people that is shown.
-    """
-    cells = hidden_cells([_by_sex(people)], least, column_totals=False)
-    return frozenset(column for _, column in cells)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vsla.domain.board_sheet import MEMBERS, board_sheet, hidden_columns
 from vsla.domain.first_results import Columns
 from vsla.domain.indicators import Ratio, Unit
 from vsla.domain.registry import INDICATORS, Split
 from vsla.domain.roster import Gender
-from vsla.domain.small_cells import LEAST, hidden_cells, hidden_parts
+from vsla.domain.sharing import ALL, MEN, WOMEN, Hidden
 from vsla.services.course_report import course_report
 from vsla.services.monitoring import monitor, to_choose_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from vsla.domain.board import Board
     from vsla.domain.facts import Counters
-    from vsla.domain.indicators import Position
     from vsla.domain.registry import Indicator
     from vsla.services.access import Actor
     from vsla.services.course_report import CourseReport
@@ -70,13 +70,11 @@ HEADLINE = (
 )
 """Indicators that stand large."""
 
-_COUNTS_OF_PEOPLE = frozenset(
-    {"members_left", "members_saving", "members_with_loan", "members_assisted", "committee_posts"}
-)
-"""Their numerator counts people, so that it is judged too."""
-
 _STAFF = frozenset({"facilitators"})
+_OF_CHAIRS = frozenset({"groups_female_chair"})
+_OF_ZONES = ("savers", "borrowers")
 SEXES = ("women", "men")
+_NAMES = {WOMEN: "women", MEN: "men", ALL: "all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ class DonorReport:
     months: Mapping[str, tuple[MonthLine, ...]]
     zones: tuple[ZoneLine, ...]
     courses: CourseReport
-    least: int = LEAST
+    least: int
 
     def line(self, code: str) -> DonorLine | None:
         """Find an indicator; of money the first currency."""
@@ -149,7 +147,7 @@ class DonorReport:
 
 
 def donor_report(session: Session, actor: Actor, choice: Choice, *, today: date) -> DonorReport:
-    """Compute the report; cells about fewer than ``LEAST`` people are hidden, also by subtraction.
+    """Compute the report; cells about few people are hidden, also by subtraction.
 
     Args:
         session: to read with.
@@ -174,15 +172,41 @@ def donor_report(session: Session, actor: Actor, choice: Choice, *, today: date)
         to_on=choice.period.to_on,
         today=today,
     )
-    by_sex = _split(found.counts)
+    seen = _look_at_zones(session, actor, choice, today)
+    hidden = _hidden(found, seen)
     months = {
         currency: tuple(
-            _month(month, counters, hidden=by_sex) for month, counters in sorted(slices.items())
+            _month(month, counters, hidden_columns(hidden, "savings", currency))
+            for month, counters in sorted(slices.items())
         )
         for currency, slices in found.by_month.items()
     }
-    zones = _zones(session, actor, choice, today)
-    return DonorReport(found, tuple(_lines(found)), months, zones, courses)
+    least = found.programme.small_cell_least
+    lines = tuple(_lines(found, hidden))
+    return DonorReport(found, lines, months, _zones(seen, hidden), courses, least)
+
+
+def _hidden(found: Monitor, seen: Sequence[tuple[str, Monitor]]) -> Hidden:
+    """Choose what is hidden, of all tables of the report together."""
+    sheet = board_sheet(found.boards)
+    sheet.table("zones", {name: _people(zone) for name, zone in seen})
+    sheet.same("zones", MEMBERS)
+    for name in _OF_ZONES:
+        column = {zone: _count(monitored, name) for zone, monitored in seen}
+        sheet.column(f"zones {name}", column, of=name)
+    return sheet.hide(found.programme.small_cell_least)
+
+
+def _people(found: Monitor) -> tuple[int, int, int]:
+    board = found.counts
+    women, men, everybody = (
+        0 if each is None else each.members for each in (board.women, board.men, board.all)
+    )
+    return women, men, max(0, everybody - women - men)
+
+
+def _count(found: Monitor, name: str) -> int:
+    return 0 if found.counts.all is None else int(getattr(found.counts.all, name))
 
 
 def _boards(found: Monitor) -> dict[str, Board]:
@@ -192,16 +216,23 @@ def _boards(found: Monitor) -> dict[str, Board]:
     return dict(found.boards)
 
 
-def _lines(found: Monitor) -> list[DonorLine]:
+def _lines(found: Monitor, hidden: Hidden) -> list[DonorLine]:
     lines = []
+    together = found.whole is not None
     for code in LINES:
         indicator = INDICATORS[code]
         if indicator.unit is Unit.MONEY:
-            lines += [_line(indicator, board, of) for of, board in _boards(found).items()]
+            lines += [
+                _line(indicator, board, of, hidden_columns(hidden, code, None if together else of))
+                for of, board in _boards(found).items()
+            ]
         elif _has_money(indicator):
-            lines += [_line(indicator, board, "") for board in list(_boards(found).values())[:1]]
+            lines += [
+                _line(indicator, board, "", hidden_columns(hidden, code, None if together else of))
+                for of, board in list(_boards(found).items())[:1]
+            ]
         else:
-            lines.append(_line(indicator, found.counts, ""))
+            lines.append(_line(indicator, found.counts, "", hidden_columns(hidden, code)))
     return lines
 
 
@@ -210,60 +241,36 @@ def _has_money(indicator: Indicator) -> bool:
     return indicator.unit is Unit.PERCENT and indicator.code == "portfolio_at_risk"
 
 
-def _line(indicator: Indicator, board: Board, currency: str) -> DonorLine:
+def _line(indicator: Indicator, board: Board, currency: str, columns: frozenset[int]) -> DonorLine:
     cells: Columns[Ratio] = Columns(
         women=None if board.women is None else indicator.of(board.women),
         men=None if board.men is None else indicator.of(board.men),
         all=None if board.all is None else indicator.of(board.all),
     )
-    if Split.SEX not in indicator.splits and indicator.code not in _STAFF:
-        return DonorLine(indicator, currency, Columns(all=cells.all), frozenset())
     if indicator.code in _STAFF:
         return DonorLine(indicator, currency, cells, frozenset())
-    hidden = _split(board)
-    if indicator.code in _COUNTS_OF_PEOPLE:
-        hidden |= _few(cells)
-    kept = replace(cells, **dict.fromkeys(hidden, None))
-    return DonorLine(indicator, currency, kept, frozenset(hidden))
+    if Split.SEX not in indicator.splits:
+        cells = Columns(all=cells.all)
+        if indicator.code not in _OF_CHAIRS:
+            return DonorLine(indicator, currency, cells, frozenset())
+    hidden = frozenset(_NAMES[column] for column in columns if column in _NAMES)
+    return DonorLine(indicator, currency, replace(cells, **dict.fromkeys(hidden, None)), hidden)
 
 
-def _split(board: Board) -> set[str]:
-    """Name the sexes that are about too few members."""
-    people = {name: _members(getattr(board, name)) for name in SEXES}
-    others = _members(board.all) - sum(people.values())
-    hidden = hidden_parts(people, unseen=max(0, others))
-    return hidden | ({"all"} if 0 < _members(board.all) < LEAST else set())
-
-
-def _members(position: Position | None) -> int:
-    return 0 if position is None else position.members
-
-
-def _few(cells: Columns[Ratio]) -> set[str]:
-    """Name the cells whose own count of people is too small, or could be reckoned."""
-    counts = {name: _numerator(getattr(cells, name)) for name in SEXES}
-    whole = _numerator(cells.all)
-    others = max(0, whole - sum(counts.values()))
-    hidden = hidden_parts(counts, unseen=others)
-    return hidden | ({"all", *SEXES} if 0 < whole < LEAST else set())
-
-
-def _numerator(ratio: Ratio | None) -> int:
-    return 0 if ratio is None else ratio.numerator
-
-
-def _month(month: int, slices: Mapping[Gender, Counters], *, hidden: set[str]) -> MonthLine:
+def _month(month: int, slices: Mapping[Gender, Counters], hidden: frozenset[int]) -> MonthLine:
     amounts = {gender: counters.savings_minor for gender, counters in slices.items()}
     cells = Columns(
-        women=None if "women" in hidden else amounts.get(Gender.WOMAN, 0),
-        men=None if "men" in hidden else amounts.get(Gender.MAN, 0),
-        all=None if "all" in hidden else sum(amounts.values()),
+        women=None if WOMEN in hidden else amounts.get(Gender.WOMAN, 0),
+        men=None if MEN in hidden else amounts.get(Gender.MAN, 0),
+        all=None if ALL in hidden else sum(amounts.values()),
     )
     return MonthLine(month, cells)
 
 
-def _zones(session: Session, actor: Actor, choice: Choice, today: date) -> tuple[ZoneLine, ...]:
-    """Look at each zone by itself, and hide what few people stand behind."""
+def _look_at_zones(
+    session: Session, actor: Actor, choice: Choice, today: date
+) -> list[tuple[str, Monitor]]:
+    """Look at each zone by itself."""
     zones, _people = to_choose_from(session, choice.programme_id)
     if choice.zone_id is not None:
         zones = [zone for zone in zones if zone.zone_id == choice.zone_id]
@@ -271,27 +278,29 @@ def _zones(session: Session, actor: Actor, choice: Choice, today: date) -> tuple
         (zone.name, monitor(session, actor, replace(choice, zone_id=zone.zone_id), today=today))
         for zone in zones
     ]
-    seen = [(name, found) for name, found in seen if found.groups]
-    people = [{name: _members(getattr(found.counts, name)) for name in SEXES} for _, found in seen]
-    wholes = [_members(found.counts.all) for _name, found in seen]
-    hidden = hidden_cells(people, wholes)
-    few = hidden_parts(dict(enumerate(wholes)))
+    return [(name, found) for name, found in seen if found.groups]
+
+
+def _zones(seen: Sequence[tuple[str, Monitor]], hidden: Hidden) -> tuple[ZoneLine, ...]:
+    """Print each zone, and hide what few people stand behind."""
     lines = []
-    for place, (name, found) in enumerate(seen):
-        gone = place in few
+    for name, found in seen:
+        women, men, others = _people(found)
+        gone = hidden.of("zones", name)
         cells = Columns(
-            women=None if gone or "women" in hidden[place] else people[place]["women"],
-            men=None if gone or "men" in hidden[place] else people[place]["men"],
-            all=None if gone else wholes[place],
+            women=None if WOMEN in gone else women,
+            men=None if MEN in gone else men,
+            all=None if ALL in gone else women + men + others,
         )
-        sums = None if found.whole is None or gone else found.whole.all
+        sums = None if found.whole is None or ALL in gone else found.whole.all
+        shows = {of: sums is not None and not hidden.of(f"zones {of}", name) for of in _OF_ZONES}
         lines.append(
             ZoneLine(
                 name,
                 found.groups,
                 cells,
-                None if sums is None else sums.saved,
-                None if sums is None else sums.loans,
+                sums.saved if sums is not None and shows["savers"] else None,
+                sums.loans if sums is not None and shows["borrowers"] else None,
             )
         )
     return tuple(lines)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from vsla.domain.board_sheet import CHAIRS, LEFT, MEMBERS, POSTS, board_sheet
 from vsla.domain.constitution import Need
-from vsla.domain.crosstab import AgeBand, Crosstab, age_band, crosstab
+from vsla.domain.crosstab import AgeBand, Crosstab, age_band, crosstab, with_hidden
 from vsla.domain.roster import Category, Gender, LeavingReason, Post
+from vsla.domain.sharing import NOTHING_HIDDEN
 from vsla.services.access import RECORDERS
 from vsla.services.monitoring import monitor
 from vsla.store import gender_queries
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.sharing import Hidden
     from vsla.services.access import Actor
     from vsla.services.monitoring import Choice, Monitor
     from vsla.store.gender_queries import Helped, Terms
@@ -49,6 +52,7 @@ class GenderReport:
         departures: members who left, by reason.
         ages: members by age band.
         categories: members by how they stand to the gold mine.
+        hidden: what is not shown of all this; nothing where it stays in the programme.
     """
 
     monitor: Monitor
@@ -60,6 +64,7 @@ class GenderReport:
     departures: Crosstab[LeavingReason]
     ages: Crosstab[AgeBand]
     categories: Crosstab[Category]
+    hidden: Hidden = NOTHING_HIDDEN
 
 
 def gender_report(
@@ -91,22 +96,61 @@ def gender_report(
     left = gender_queries.departures(session, scope, **days)
     posts = gender_queries.posts(session, scope, on=on)
     terms = gender_queries.terms(session, scope, on=on, **days)
-    return GenderReport(
+    report = GenderReport(
         monitor=found,
         least=least,
-        posts=crosstab({post: posts.get(post, {}) for post in Post}, least),
+        posts=crosstab({post: posts.get(post, {}) for post in Post}),
         terms=_terms(terms),
-        needs=None if helped is None else crosstab(_members_by_need(helped), least),
+        needs=None if helped is None else crosstab(_members_by_need(helped)),
         help=() if helped is None or shared else _money(helped),
-        departures=crosstab({r: left[r] for r in LeavingReason if r in left}, least),
+        departures=crosstab({r: left[r] for r in LeavingReason if r in left}),
         ages=crosstab(
-            _added(AgeBand, ((age_band(born, on.year), sex, n) for _, born, sex, n in people)),
-            least,
+            _added(AgeBand, ((age_band(born, on.year), sex, n) for _, born, sex, n in people))
         ),
-        categories=crosstab(
-            _added(Category, ((kind, sex, n) for kind, _, sex, n in people)), least
-        ),
+        categories=crosstab(_added(Category, ((kind, sex, n) for kind, _, sex, n in people))),
     )
+    return _shared(report) if shared else report
+
+
+def _shared(report: GenderReport) -> GenderReport:
+    """Hide figures of few people, and what would tell them: all tables are looked at together."""
+    sheet = board_sheet(report.monitor.boards)
+    tables: dict[str, Crosstab[Any]] = {
+        "ages": report.ages,
+        "categories": report.categories,
+        "departures": report.departures,
+        "offices": report.posts,
+    }
+    if report.needs is not None:
+        tables["needs"] = report.needs
+    for name, table in tables.items():
+        rows = {row.key: row.people for row in table.rows}
+        sheet.table(name, rows, others_printed=True)
+    sheet.same("ages", MEMBERS)
+    sheet.same("categories", MEMBERS)
+    sheet.same("departures", LEFT)
+    sheet.same("offices", POSTS, without=Post.KEY_HOLDER)
+    sheet.row_is("offices", Post.CHAIR, CHAIRS)
+    began, again = ({"": _numbers(report.terms, name)} for name in ("began", "again"))
+    sheet.table("began", began)
+    sheet.table("again", again)
+    sheet.rest("again", "began")
+    hidden = sheet.hide(report.least)
+    found = {name: with_hidden(table, hidden, name) for name, table in tables.items()}
+    return replace(
+        report,
+        hidden=hidden,
+        ages=found["ages"],
+        categories=found["categories"],
+        departures=found["departures"],
+        posts=found["offices"],
+        needs=found.get("needs"),
+    )
+
+
+def _numbers(terms: tuple[Terms, Terms, Terms], name: str) -> tuple[int, int, int]:
+    women, men, everybody = (getattr(one, name) for one in terms)
+    return women, men, everybody - women - men
 
 
 def _terms(by_gender: Mapping[Gender, Terms]) -> tuple[Terms, Terms, Terms]:

@@ -7,11 +7,10 @@ from flask import Blueprint, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from vsla.domain.board import Board
-from vsla.domain.crosstab import TOTAL, AgeBand, Crosstab, Row, hidden_sexes
-from vsla.domain.indicators import Position
+from vsla.domain.board_sheet import hidden_columns
+from vsla.domain.crosstab import TOTAL, AgeBand, Crosstab, Row
 from vsla.domain.registry import INDICATORS
-from vsla.domain.roster import Gender
+from vsla.domain.sharing import ALL, MEN, WOMEN
 from vsla.services.access import Role
 from vsla.services.gender_report import GenderReport, gender_report
 from vsla.store.session import db
@@ -65,23 +64,6 @@ _MONEY = (
     "fines_paid",
     "paid_out",
 )
-_BEHIND = {
-    "savings": "savers",
-    "savings_of_cycle": "savers",
-    "members_saving": "savers",
-    "loans_out": "borrowers",
-    "average_loan_outstanding": "borrowers",
-    "arrears": "borrowers",
-    "portfolio_at_risk": "borrowers",
-    "members_with_loan": "borrowers",
-    "loans_open": "borrowers",
-    "members_assisted": "helped",
-    "solidarity_reach": "helped",
-    "solidarity_grants": "helped",
-    "members_left": "left",
-    "committee_posts": "posts",
-}
-"""Whose number decides whether a figure may be shared; members where nothing else is named."""
 
 
 @dataclass(frozen=True)
@@ -114,21 +96,11 @@ def _printed(row: Row, name: LazyString | str) -> Printed:  # type: ignore[type-
     return Printed(name, cell(0), cell(1), text(2), text(TOTAL))
 
 
-def _behind(one: Board, code: str) -> dict[Gender, int]:
-    """Count the people behind a figure by sex."""
-    field = _BEHIND.get(code, "members")
-    women, men, everybody = (
-        getattr(each or Position(), field) for each in (one.women, one.men, one.all)
-    )
-    others = max(0, everybody - women - men)
-    return {Gender.WOMAN: women, Gender.MAN: men, Gender.UNSAID: others}
-
-
-def shareable(line: Line, one: Board, least: int) -> Line:
+def shareable(line: Line, report: GenderReport, currency: str | None = None) -> Line:
     """Hide what a line says of too few people and what would give it away; nothing opens."""
-    if least <= 1:
+    if report.least <= 1:
         return line
-    hidden = hidden_sexes(_behind(one, line.code), least)
+    hidden = hidden_columns(report.hidden, line.code, currency)
 
     def cell(column: int, have: Cell) -> Cell:
         if column in hidden and have.text:
@@ -147,16 +119,11 @@ def _money(report: GenderReport, asked: Asked) -> list[Purse]:
     made = purses(found, asked, _MONEY)
     if report.least <= 1:
         return made
-    whole = found.whole or found.counts
     return [
         replace(
             purse,
             lines=[
-                shareable(
-                    line,
-                    whole if purse.converted else found.boards[purse.currency],
-                    report.least,
-                )
+                shareable(line, report, None if purse.converted else purse.currency)
                 for line in purse.lines
             ],
         )
@@ -188,7 +155,7 @@ def page() -> str:
         found=found,
         report=report,
         shared=shared,
-        people=[shareable(line, counts, report.least) for line in people],
+        people=[shareable(line, report) for line in people],
         purses=_money(report, asked),
         posts=printed(report.posts, POSTS),
         needs=None if report.needs is None else printed(report.needs, NEEDS),
@@ -197,4 +164,5 @@ def page() -> str:
         ages=printed(report.ages, AGES),
         categories=printed(report.categories, CATEGORIES),
         months=_months,
+        columns=(WOMEN, MEN, ALL),
     )
