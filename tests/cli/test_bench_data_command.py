@@ -65,7 +65,7 @@ def test_postgres_goes_on_counting_behind_the_copies(
 
     engine = create_engine(postgres_copy(tmp_path))
     with Own(engine) as session:
-        fill(session, groups=7)
+        fill(session, groups=7, meetings=3)
         here = codes(session)
         found = [f for group_id, _code in here for f in verify_group(session, group_id)]
         opened = an_empty_group(session, a_programme(session))

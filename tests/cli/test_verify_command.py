@@ -83,5 +83,21 @@ def test_totals_of_all_groups_are_verified_at_once(
 
     assert sound.stdout == "the totals of 1 groups agree\n"
     assert found.exit_code == 1
-    assert f"{code}: rollup_ledger: cycle 1, sex F" in found.stdout
+    assert f"{code}: rollup_ledger: cycle 1, month 202301, sex F" in found.stdout
     assert runner.invoke(verify, ["--totals", "--group", code]).exit_code == 2
+
+
+def test_totals_of_all_groups_are_put_right_at_once(
+    app: Flask, app_session: Session, code: str
+) -> None:
+    runner = app.test_cli_runner()
+    app_session.execute(update(RollupMonth).values(savings_minor=1))
+    app_session.commit()
+
+    made = runner.invoke(rebuild, ["--totals"])
+    again = runner.invoke(rebuild, ["--totals"])
+
+    assert "1 groups added up, 1 of them put right; the sums of 1 zones" in made.stdout
+    assert "1 groups added up, 0 of them put right" in again.stdout
+    assert runner.invoke(verify, ["--group", code]).exit_code == 0
+    assert runner.invoke(rebuild, ["--totals", "--group", code]).exit_code == 2

@@ -37,6 +37,7 @@ from vsla.services.demonstration.shape import FROM_ON, TO_ON, Mix, Oddity, Plan
 from vsla.services.programme_report import first_results
 from vsla.services.report_forms import headline
 from vsla.services.verify_ledger import verify_group
+from vsla.services.verify_totals import verify_totals
 from vsla.store.models import (
     BreachRow,
     Course,
@@ -305,3 +306,7 @@ def test_everything_in_it_follows_from_its_documents(told: Session) -> None:
     ids = told.scalars(select(Group.group_id)).all()
 
     assert [fault for group_id in ids for fault in verify_group(told, group_id)] == []
+
+
+def test_all_of_it_adds_up_without_its_documents(told: Session) -> None:
+    assert verify_totals(told, today=TO_ON) == (50, [])

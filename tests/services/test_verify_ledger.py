@@ -14,12 +14,9 @@ from tests.domain_builders import SHARE, a_constitution
 from tests.services.meetings import body_of, entries, is_sound, put_right
 from tests.services.test_cycles import open_next
 from tests.services.test_share_out import HELD_ON, confirm, propose
-from tests.services.whole_life import a_whole_life
-from tests.store.builders import statements
 from vsla.domain.ledger import Account
 from vsla.services.enrol_member import enrol
 from vsla.services.verify_ledger import Check, Finding, rebuild_group, verify_group
-from vsla.services.verify_totals import verify_totals
 from vsla.store.packed import pack
 
 if TYPE_CHECKING:
@@ -240,34 +237,3 @@ def test_who_is_enrolled_later_is_expected_from_her_first_day(session: Session) 
     session.expire_all()
 
     assert is_sound(world)
-
-
-def test_totals_of_all_groups_agree_and_one_that_was_changed_is_named(session: Session) -> None:
-    a_whole_life(session)
-    world = a_busy_group(session)
-    a_group(session, members=6)
-    session.flush()
-    groups, sound = verify_totals(session)
-    tamper(session, "UPDATE group_position SET savings = savings + 1 WHERE savings > 0")
-    tamper(session, "UPDATE rollup_month SET interest_paid_minor = 7 WHERE gender = 'F'")
-    here = f"group_id = {world.group_id}"
-    tamper(session, f"DELETE FROM rollup_month WHERE {here} AND gender = 'M'")  # noqa: S608
-
-    found = verify_totals(session)[1]
-
-    assert (groups, sound) == (3, [])
-    assert {(one.check, one.where) for one in found if one.group_id == world.group_id} == {
-        (Check.POSITION, "savings"),
-        (Check.ROLLUP_LEDGER, "cycle 1, sex F"),
-        (Check.ROLLUP_LEDGER, "cycle 1, sex M"),
-    }
-
-
-def test_totals_cost_three_statements(session: Session) -> None:
-    a_busy_group(session)
-    a_group(session, members=6)
-
-    with statements(session) as sent:
-        verify_totals(session)
-
-    assert len(sent) == 3

@@ -11,7 +11,7 @@ from vsla.services import zone_sums
 from vsla.services.access import system_actor
 from vsla.services.demonstration.load import found, loaded, make_group, waiting
 from vsla.services.demonstration.plan import build_plan
-from vsla.services.demonstration.shape import TO_ON
+from vsla.services.demonstration.shape import QUIET, TO_ON
 from vsla.services.programmes import add_zone, list_zones
 from vsla.store.bulk import Copy, Template, count_on, next_group_id, template_of, write_copies
 from vsla.store.models import Group, Role, User
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from vsla.services.demonstration.shape import GroupPlan
+
 LIVES = 5
 """Different lives that are copied."""
 
-AT_ONCE = 50
+AT_ONCE = 250
 GROUPS_IN_ZONE = 200
 
 
@@ -43,6 +45,7 @@ def fill(
     *,
     groups: int,
     light: bool = False,
+    meetings: int | None = None,
     note: Callable[[int], object] = lambda _groups: None,
 ) -> Filled:
     """Bring the demonstration programme to so many groups.
@@ -55,12 +58,13 @@ def fill(
         session: of the command line, outside of a transaction.
         groups: how many there are to be in the end.
         light: copies without journal, for reports alone; ``vsla verify`` finds them wanting.
+        meetings: only so many of each life's first; None for all.
         note: told how many groups were added, after each part.
 
     Returns:
         What there is now.
     """
-    lives = _lives(session, min(LIVES, groups))
+    lives = _lives(session, min(LIVES, groups), meetings)
     programme = loaded(session)
     assert programme is not None, "the lives stand in it"
     programme_id = programme.programme_id
@@ -87,7 +91,7 @@ def fill(
     return Filled(programme_id, there + len(missing), rows)
 
 
-def _lives(session: Session, count: int) -> list[int]:
+def _lives(session: Session, count: int, meetings: int | None) -> list[int]:
     """Make the first groups of the demonstration, and give their numbers."""
     plan = build_plan()
     with transaction(session):
@@ -95,10 +99,19 @@ def _lives(session: Session, count: int) -> list[int]:
     names = [group.name for group in plan.groups[:count]]
     for group in waiting(session, plan):
         if group.name in names:
+            if meetings is not None:
+                _shorten(group, meetings)
             with transaction(session):
                 make_group(session, plan, group)
     query = select(Group.group_id).where(Group.name.in_(names)).order_by(Group.group_id)
     return list(session.scalars(query))
+
+
+def _shorten(group: GroupPlan, meetings: int) -> None:
+    """Let a life end after its first meetings, before anything of them is corrected."""
+    group.cycles = [group.cycles[0][:meetings]]
+    for meeting in group.meetings:
+        meeting.oddities -= QUIET
 
 
 def _zones(session: Session, programme_id: int, groups: int) -> list[int]:

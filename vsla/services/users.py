@@ -79,6 +79,7 @@ def add_user(
     locale: str,
     gender: str,
     now: datetime,
+    hashed: str | None = None,
 ) -> User:
     """Add a login.
 
@@ -93,6 +94,7 @@ def add_user(
         locale: one of ``Language``.
         gender: one of ``Gender``.
         now: when.
+        hashed: the password's hash, where one was made for several logins.
 
     Returns:
         The user.
@@ -116,7 +118,7 @@ def add_user(
     _check_password(r, password)
     if r.problems:
         raise InvalidDocumentError(r.problems)
-    user.password_hash = hash_password(password)
+    user.password_hash = hashed or hash_password(password)
     session.add(user)
     session.flush()
     return user

@@ -47,6 +47,7 @@ class Check(StrEnum):
     POSITION = "position"
     ROSTER = "roster"
     ARRIVAL = "arrival"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, slots=True)

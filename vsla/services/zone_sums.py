@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from vsla.domain.calendar import month_of
 from vsla.domain.first_results import LATE_AFTER_DAYS
-from vsla.store import report_queries, rollups, zone_level, zone_sums
+from vsla.store import report_queries, rollups, zone_check, zone_level, zone_sums
+from vsla.store.models import Programme, Zone
 from vsla.store.rollups import By
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -102,3 +105,36 @@ def freshen(session: Session, programme_id: int, *, today: date) -> list[int]:
     return zone_level.refresh(
         session, programme_id, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS
     )
+
+
+def batches(session: Session) -> list[list[int]]:
+    """List all zones by programme, as many together as are made anew at once."""
+    found: list[list[int]] = []
+    for programme_id in session.scalars(select(Programme.programme_id).order_by("programme_id")):
+        own = select(Zone.zone_id).where(Zone.programme_id == programme_id)
+        zones = list(session.scalars(own.order_by(Zone.zone_id)))
+        size = zone_level.ZONES_AT_ONCE
+        found += [zones[start : start + size] for start in range(0, len(zones), size)]
+    return found
+
+
+def make_anew(session: Session, zones: Sequence[int], *, today: date) -> None:
+    """Make the sums of some zones anew, whether they are old or not.
+
+    Args:
+        session: inside ``transaction()``.
+        zones: one of ``batches``.
+        today: where the server is.
+    """
+    zone_level.make_anew(session, zones, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS)
+
+
+def differing(session: Session, zones: Sequence[int], *, today: date) -> list[tuple[int, str]]:
+    """Name zones whose sums are not what their groups add up to, with the table.
+
+    Args:
+        session: to read with.
+        zones: one of ``batches``.
+        today: where the server is.
+    """
+    return zone_check.differing(session, zones, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS)

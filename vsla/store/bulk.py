@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import CursorResult, func, insert, select, text, true
 
 from vsla.store import journal
 from vsla.store.fast import Writing
@@ -19,7 +19,7 @@ from vsla.store.models.base import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Result, Table
     from sqlalchemy.orm import Session
 
     from vsla.domain.ledger import Movement
@@ -53,21 +53,23 @@ def _copied(*, light: bool) -> list[Table]:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """All rows of one group.
+    """One group to be copied.
 
     Attributes:
-        group: its own row.
-        rows: of the other tables, with plain values, by table.
+        group: its own row, with plain values.
+        tables: whose rows are copied, in the order of their references.
+        entries: of its journal, the first one first; none for a light copy.
         movements: by entry.
     """
 
     group: dict[str, Any]
-    rows: Mapping[Table, Sequence[dict[str, Any]]]
+    tables: Sequence[Table]
+    entries: Sequence[dict[str, Any]]
     movements: Mapping[int, Sequence[Movement]]
 
 
 def template_of(session: Session, group_id: int, *, light: bool = False) -> Template:
-    """Read every row of a group.
+    """Read what copies of a group need that the database cannot make by itself.
 
     Args:
         session: any.
@@ -76,19 +78,13 @@ def template_of(session: Session, group_id: int, *, light: bool = False) -> Temp
             stands are enough for the dashboard.
 
     Returns:
-        What ``copies`` takes.
+        What ``write_copies`` takes.
     """
-    rows = {
-        table: [
-            _plain(row)
-            for row in session.execute(
-                select(table).where(table.c.group_id == group_id).order_by(*table.primary_key)
-            ).mappings()
-        ]
-        for table in _copied(light=light)
-    }
-    (group,) = rows.pop(_GROUP)
-    return Template(group, rows, journal.movements_of(session, group_id))
+    (row,) = session.execute(select(_GROUP).where(_GROUP.c.group_id == group_id)).mappings()
+    entries = [] if light else [_plain(entry) for entry in journal.rows_of(session, group_id)]
+    moved = {} if light else journal.movements_of(session, group_id)
+    tables = [table for table in _copied(light=light) if table is not _GROUP]
+    return Template(_plain(row), tables, entries, moved)
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -117,6 +113,8 @@ def next_group_id(session: Session) -> int:
 def write_copies(session: Session, template: Template, copies: Sequence[Copy]) -> int:
     """Write groups with all their rows, table by table; the chain of each is closed anew.
 
+    The database copies the rows by itself; entries alone pass through here, for their hashes.
+
     Args:
         session: inside ``transaction()``.
         template: which life they all have.
@@ -129,23 +127,39 @@ def write_copies(session: Session, template: Template, copies: Sequence[Copy]) -
     for row in groups:
         del row["user_id"]
     written = _write(session, _GROUP, groups)
-    for table, rows in template.rows.items():
-        for copy in copies:
-            told = _chained(copy, rows, template) if table is _ENTRY else _moved(copy, rows)
-            written += _write(session, table, told)
+    for table in template.tables:
+        if table is _ENTRY:
+            for copy in copies:
+                written += _write(session, table, _chained(copy, template))
+        else:
+            written += _copy_rows(session, table, template.group["group_id"], copies)
     assigned = [{"group_id": copy.group_id, "user_id": copy.user_id} for copy in copies]
     return written + _write(session, table_of(Assignment), assigned)
 
 
-def _moved(copy: Copy, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"group_id": copy.group_id} for row in rows]
+def _copy_rows(session: Session, table: Table, of: int, copies: Sequence[Copy]) -> int:
+    """Copy the rows of one group in one table to others, in one statement."""
+    others = [column for column in table.columns if column.name != "group_id"]
+    rows = (
+        select(_GROUP.c.group_id, *others)
+        .join_from(_GROUP, table, true())
+        .where(
+            table.c.group_id == of,
+            _GROUP.c.group_id.in_([copy.group_id for copy in copies]),
+        )
+    )
+    names = ["group_id", *(column.name for column in others)]
+    return _count(session.execute(insert(table).from_select(names, rows)))
 
 
-def _chained(
-    copy: Copy, rows: Sequence[dict[str, Any]], template: Template
-) -> Iterator[dict[str, Any]]:
+def _count(result: Result[Any]) -> int:
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+def _chained(copy: Copy, template: Template) -> Iterator[dict[str, Any]]:
     last = ""
-    for row in rows:
+    for row in template.entries:
         told = row | {"group_id": copy.group_id, "previous_hash": last}
         last = journal.chain_hash(told, template.movements.get(row["number"], ()))
         yield told | {"hash": last}

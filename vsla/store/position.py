@@ -90,6 +90,13 @@ _OF_GROUP = _POSITION.c.group_id == bindparam("of_group")
 _READ = select(*(_POSITION.c[name] for name in _NAMES)).where(_OF_GROUP)
 _READING = Reading(_READ, "of_group")
 _READING_LOCKED = Reading(_READ.with_for_update(), "of_group")
+_OF_SOME = (
+    select(*(_POSITION.c[name] for name in _NAMES))
+    .where(_POSITION.c.group_id.between(bindparam("of_first"), bindparam("of_last")))
+    .order_by(_POSITION.c.group_id)
+)
+_SOME = Reading(_OF_SOME, "of_first", "of_last")
+_SOME_LOCKED = Reading(_OF_SOME.with_for_update(), "of_first", "of_last")
 _FACTS = tuple(item.name for item in fields(GroupFacts))
 _facts_of = attrgetter(*_FACTS)
 _GROUP_LOCKED = Reading(
@@ -117,6 +124,22 @@ def read(session: Session, group_id: int, *, lock: bool = False) -> Position | N
     reading = _READING_LOCKED if lock else _READING
     rows = reading.rows(session, group_id)
     return _position(rows[0]) if rows else None
+
+
+def read_some(session: Session, first: int, last: int, *, lock: bool = False) -> list[Position]:
+    """Read where some groups stand, in one statement.
+
+    Args:
+        session: any; inside ``transaction()`` if locked.
+        first: number of the first group.
+        last: of the last.
+        lock: as for ``read``, taken in the order of the groups.
+
+    Returns:
+        Positions by number of the group.
+    """
+    reading = _SOME_LOCKED if lock else _SOME
+    return [_position(row) for row in reading.rows(session, first, last)]
 
 
 def lock_with_group(session: Session, group_id: int) -> tuple[GroupFacts, Position] | None:

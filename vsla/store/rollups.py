@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, select
 
 from vsla.domain.facts import COUNTER_NAMES, Counters, numbers_of
 from vsla.domain.roster import Gender
-from vsla.store.fast import Writing
+from vsla.store.fast import Reading, Writing
 from vsla.store.models import Group, GroupPosition, RollupMonth
 from vsla.store.models.base import table_of
 
@@ -36,6 +36,13 @@ _DELETE_MONTH = Writing(
     "of_month",
 )
 _INSERT = Writing(insert(_ROLLUP), "group_id", "cycle", "month", "gender", *COUNTER_NAMES)
+_SOME = Reading(
+    select(_ROLLUP.c.group_id, _ROLLUP.c.cycle, _ROLLUP.c.month, _ROLLUP.c.gender)
+    .add_columns(*(_ROLLUP.c[name] for name in COUNTER_NAMES))
+    .where(_ROLLUP.c.group_id.between(bindparam("of_first"), bindparam("of_last"))),
+    "of_first",
+    "of_last",
+)
 
 Slices = dict[int, dict[Gender, Counters]]
 """Counters by month (as ``calendar.month_of`` names it) and sex."""
@@ -105,6 +112,27 @@ def read_slices(
     for month, gender, *numbers in session.execute(query):
         found[month][gender] = Counters(*numbers)
     return dict(found)
+
+
+def slices_of_some(
+    session: Session, first: int, last: int
+) -> dict[int, dict[tuple[int, int], dict[Gender, tuple[int, ...]]]]:
+    """Read all slices of some groups, in one statement.
+
+    Args:
+        session: any.
+        first: number of the first group.
+        last: of the last.
+
+    Returns:
+        Counters in the order of ``COUNTER_NAMES``, by group, cycle and month, and sex.
+    """
+    found: dict[int, dict[tuple[int, int], dict[Gender, tuple[int, ...]]]] = {}
+    for row in _SOME.rows(session, first, last):
+        group_id, cycle, month, gender = row[:4]
+        places = found.setdefault(group_id, {})
+        places.setdefault((cycle, month), {})[Gender(gender)] = row[4:]
+    return found
 
 
 class By(StrEnum):

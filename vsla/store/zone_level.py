@@ -129,11 +129,43 @@ def refresh(
     gone = delete(ZoneMark).where(ZoneMark.zone_id.in_(own)).returning(ZoneMark.zone_id)
     zones = sorted({row[0] for row in session.execute(gone)})
     for start in range(0, len(zones), ZONES_AT_ONCE):
-        part = zones[start : start + ZONES_AT_ONCE]
-        _rewrite(session, table_of(ZoneMonth), part, _months(part))
-        _rewrite(session, table_of(ZoneStanding), part, _standing(part, today, (silent, mute)))
-        _rewrite(session, table_of(ZoneHelped), part, _helped(part))
+        _write(session, zones[start : start + ZONES_AT_ONCE], today, (silent, mute))
     return zones
+
+
+def make_anew(
+    session: Session, zones: Sequence[int], *, today: date, silent: int, mute: int
+) -> None:
+    """Make the sums of some zones anew, marked or not; arguments are those of ``refresh``.
+
+    Args:
+        session: inside ``transaction()``.
+        zones: of one programme, ``ZONES_AT_ONCE`` at most.
+        today: changes before its month are kept by month.
+        silent: days after which an active group that sent nothing is late.
+        mute: days after which it is later still.
+    """
+    programme = select(Zone.programme_id).where(Zone.zone_id.in_(zones))
+    locked = select(Programme.programme_id).where(Programme.programme_id.in_(programme))
+    session.execute(locked.with_for_update(key_share=True))
+    session.execute(delete(ZoneMark).where(ZoneMark.zone_id.in_(zones)))
+    _write(session, zones, today, (silent, mute))
+
+
+def _write(session: Session, zones: Sequence[int], today: date, silence: tuple[int, int]) -> None:
+    for table, rows in sums_of(zones, today, silence):
+        _rewrite(session, table, zones, rows)
+
+
+def sums_of(
+    zones: Sequence[int], today: date, silence: tuple[int, int]
+) -> tuple[tuple[Table, Rows], ...]:
+    """Say what each table of sums is to hold of some zones."""
+    return (
+        (table_of(ZoneMonth), _months(zones)),
+        (table_of(ZoneStanding), _standing(zones, today, silence)),
+        (table_of(ZoneHelped), _helped(zones)),
+    )
 
 
 def _rewrite(session: Session, table: Table, zones: Sequence[int], rows: Rows) -> None:

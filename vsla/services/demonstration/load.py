@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from vsla.services.demonstration import courses_of, office_of
 from vsla.services.demonstration.lives import afternoon, live
 from vsla.services.demonstration.names import ZONES
 from vsla.services.demonstration.plan import FACILITATORS
+from vsla.services.passwords import hash_password
 from vsla.services.programmes import add_programme, add_zone, list_zones, set_rate
 from vsla.services.users import add_user
 from vsla.store.models import Group, Programme, User
@@ -28,6 +29,14 @@ NAME = "AFECCOR, Ituri (démonstration)"
 PASSWORD = "carnet-et-cadenas"  # noqa: S105 - printed for everybody who tries the programme
 LOGINS = ("facilitator", "officer", "trainer", "administrator")
 """One login of each role, to be shown."""
+
+
+class Password(NamedTuple):
+    """The password of all logins, and its hash."""
+
+    words: str
+    hashed: str
+
 
 _FOUNDED_ON = date(2017, 2, 1)
 _PLANNED = {"groups": 50, "women": 750, "men": 650, "facilitators": FACILITATORS}
@@ -103,13 +112,15 @@ def found(session: Session, plan: Plan, *, password: str = PASSWORD) -> Programm
             per_unit_minor=francs * 100,
             source="Taux inventé pour la démonstration",
         )
+    # Everybody is told the one password, so one hash hides as much as one a login would.
+    shared = Password(password, hash_password(password))
     for person in (*plan.facilitators, *plan.office):
-        _add(session, person, here, password, now)
+        _add(session, person, here, shared, now)
     return programme
 
 
 def _add(
-    session: Session, person: UserPlan, programme_id: int, password: str, now: datetime
+    session: Session, person: UserPlan, programme_id: int, shared: Password, now: datetime
 ) -> None:
     add_user(
         session,
@@ -118,10 +129,11 @@ def _add(
         name=person.name,
         role=person.role,
         programme_id=programme_id,
-        password=password,
+        password=shared.words,
         locale="fr",
         gender=person.gender.value,
         now=now,
+        hashed=shared.hashed,
     )
 
 
