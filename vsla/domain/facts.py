@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -138,9 +138,7 @@ class Counters:
 
     def __add__(self, other: Counters) -> Counters:
         """Give a new slice that holds both."""
-        both = Counters(*numbers_of(self))
-        both.add(other)
-        return both
+        return Counters(*map(add, numbers_of(self), numbers_of(other)))
 
 
 COUNTER_NAMES = tuple(item.name for item in fields(Counters))

@@ -29,7 +29,7 @@ from vsla.services.intake import breaches_from, open_intake
 from vsla.services.journal_writer import Header, append_posting
 from vsla.services.revision_writer import write_revision
 from vsla.store import contested, journal, projections
-from vsla.store.canonical import digest
+from vsla.store.canonical import digest, from_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -80,7 +80,12 @@ def read_body(body: str) -> MeetingDocument:
     Raises:
         InvalidDocumentError: too large, no JSON, or every problem of its parts.
     """
-    return parse_meeting(read_json(body))
+    _refuse_large(body)
+    try:
+        # What is right reads alike, five times as fast; numbers of more than 64 bits do not.
+        return parse_meeting(from_text(body))
+    except (ValueError, InvalidDocumentError):
+        return parse_meeting(read_json(body))
 
 
 def read_json(body: str) -> object:
@@ -96,13 +101,17 @@ def read_json(body: str) -> object:
         TooLargeError: more than a document may have.
         InvalidDocumentError: NOT_JSON.
     """
-    if len(body.encode()) > BODY_MAX:
-        raise TooLargeError(BODY_MAX)
+    _refuse_large(body)
     try:
         read: object = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise InvalidDocumentError([Problem("", Code.NOT_JSON)]) from error
     return read
+
+
+def _refuse_large(body: str) -> None:
+    if len(body.encode()) > BODY_MAX:
+        raise TooLargeError(BODY_MAX)
 
 
 def refuse_future(document: MeetingDocument, today: date) -> None:

@@ -170,7 +170,7 @@ class _Compiled:
         if self._named:
             named = [dict(zip(self._names, row, strict=True)) for row in rows]
             return named if len(named) > 1 else named[0]
-        return list(rows) if len(rows) > 1 else rows[0]
+        return rows if len(rows) > 1 else rows[0]
 
     def _convert(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
