@@ -188,7 +188,7 @@ def test_both_boxes_stand_note_by_note_as_they_were_counted(
     assert closing == {200_000: 2, 100_000: 1}, "a note no list knows keeps its column"
     assert paper.says("10,000 5,000 2,000 1,000", "At the end 0 0 0 2 1 0 0 0 0")
     assert record.solidarity.notes[1] == {}
-    assert page.count("Notes and coins as counted</caption>") == 2
+    assert page.count("<p>Notes and coins as counted</p>") == 2
 
 
 def test_of_a_corrected_meeting_the_version_that_stands_is_printed(

@@ -89,11 +89,11 @@ def test_a_job_reaches_another_process_as_it_is() -> None:
     assert Job.from_bytes(job.to_bytes()) == job
 
 
-def test_loans_and_repayments_are_drawn_as_on_the_screen() -> None:
+def test_loans_fines_and_attendance_are_drawn_as_on_the_screen() -> None:
     screen = (SPRITE.parent / "signs.svg").read_text("utf-8")
     drawn = {name: body for name, _attributes, body in _SYMBOL.findall(screen)}
 
-    for name in ("loan", "repayment"):
+    for name in ("loan", "repayment", "fine", "excused", "proxy"):
         paper = (PRINT / "signs" / f"{name}.svg").read_text("utf-8")
         assert drawn[name].replace("currentColor", "#000") in paper
 

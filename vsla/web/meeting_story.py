@@ -199,7 +199,7 @@ class Teller:
         for fund in Fund:
             if counted.get(f"{fund}_minor") is not None:
                 pieces = pieces_in(counted, fund).items()
-                told = " \u00b7 ".join(self._times(*each) for each in pieces)
+                told = "\u00a0\u00b7 ".join(self._times(*each) for each in pieces)
                 text = str(FUNDS[fund])
                 if told:
                     text = _("%(fund)s: %(notes)s", fund=text, notes=told)

@@ -21,6 +21,8 @@ from vsla.web.papers.pieces import by_passbook
 from vsla.web.papers.press import Paper, Sheet, envelope, paper_line, path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vsla.services.papers.recovery import RecoverySheet
 
 _MASK = 3
@@ -64,8 +66,7 @@ def build(group_id: int) -> Sheet:
             "number": count(made.entry.number),
             "hash_label": _("Hash"),
             "hash": _in_fours(state.hash),
-            "holders_label": _("Keys"),
-            "holders": ", ".join(_("No. %(n)s", n=no) for no in made.keys),
+            "holders": _("Keys: %(numbers)s", numbers=_numbers(made.keys)) if made.keys else "",
         },
         "verify": paper_line(
             group,
@@ -157,6 +158,10 @@ def _square(text: str) -> dict[str, object] | None:
 
 def _in_fours(text: str) -> str:
     return " ".join(text[place : place + _FOUR] for place in range(0, len(text), _FOUR))
+
+
+def _numbers(passbooks: Iterable[int]) -> str:
+    return ", ".join(_("No. %(n)s", n=no) for no in passbooks)
 
 
 PAPER = Paper("recovery", build, roles=RECORDERS)
