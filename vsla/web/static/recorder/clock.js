@@ -77,10 +77,11 @@ export class Clock {
     return !doubt && Math.abs(offset) > 12 * HOUR ? -offset : null;
   }
 
-  /** Remember that it is at least this late; a doubtful moment is not remembered. */
+  /** Remember that it is at least this late, unless it is not much later; a doubtful moment is not remembered. */
   async remember() {
     const { now, offset, doubt } = this.time;
-    if (!doubt) await this.keep({ offset, seen: Math.max(now, this.known ? this.known.seen : now) });
+    const { seen, offset: before } = this.known || { seen: 0, offset };
+    if (!doubt && (now > seen + HOUR / 6 || offset !== before)) await this.keep({ offset, seen: Math.max(now, seen) });
   }
 
   /**

@@ -74,6 +74,8 @@ function row(sheet, person) {
       h("div", { class: "stack snug" }, STATES.map((state) => pick(state)))));
     const chosen = /** @type {HTMLElement} */ (below.querySelector("input:checked") || below.querySelector("input"));
     chosen.focus({ preventScroll: true });
+    // At the bottom of the screen the choices would open behind the running total.
+    below.scrollIntoView({ block: "nearest" });
   };
   const pick = (/** @type {string} */ state) => {
     const now = stateOf(sheet, member) === state;
