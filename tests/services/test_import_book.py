@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -491,3 +493,23 @@ def test_a_field_that_is_empty_here_is_filled_and_what_differs_is_told(
     assert filled.problems == []
     assert [each.fields for each in filled.groups] == [4, 0]
     assert _places(differs) == {(f"members.2.{own_key(own['Radio'])}", Code.IMPORT_DIFFERS)}
+
+
+@pytest.mark.usefixtures("own")
+def test_the_template_offers_yes_and_no_in_its_language_and_all_else_as_it_is_kept(
+    session: Session, home: ProgrammeWorld
+) -> None:
+    file = BytesIO()
+    write_template(file, words_of("fr"), own_sheets(session, home.programme_id))
+
+    with ZipFile(file) as parts:
+        sheets = "".join(parts.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (2, 3))
+
+    offered = re.findall(r"<formula1>&quot;(.*?)&quot;|<formula1>\"(.*?)\"", sheets)
+    assert {a or b for a, b in offered} == {
+        "CDF,USD,UGX,RWF",
+        "tar,earth",
+        "F,M,X",
+        "chair,secretary,treasurer,counter,key_holder",
+        "Oui,Non",
+    }

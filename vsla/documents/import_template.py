@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from vsla.documents.import_form import HELP, SHEETS, Kind
+from vsla.documents.import_form import HELP, SHEETS, YES_NO, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,9 @@ def write_template(file: IO[bytes], words: Words, sheets: Sequence[Sheet] = SHEE
             sheet.write_string(0, place, words(column.head), needed if column.needed else head)
             sheet.write_comment(0, place, words(column.meaning))
             if column.choices:
-                offered = [words(choice) for choice in column.choices]
+                # Everything but yes and no is written as it is kept, in every language.
+                spoken = column.choices == YES_NO
+                offered = [words(one) if spoken else one for one in column.choices]
                 rule = {"validate": "list", "source": offered, "error_type": "warning"}
                 sheet.data_validation(1, place, _LINES, place, rule)
     book.close()

@@ -250,7 +250,7 @@ COLUMNS: _Texts = {
     "in_subject": (_l("Subject"), _l("Under which heading it stands.")),
     "in_name": (_l("Indicator"), _l("Its name.")),
     "in_definition": (_l("Definition"), _l("What it counts.")),
-    "in_unit": (_l("Unit"), _l("Count, money, percent or weeks.")),
+    "in_unit": (_l("Kind of figure"), _l("Count, money, percent or weeks.")),
     "in_women": (_l("Women"), _l("Of women alone; empty where it is not told by sex.")),
     "in_men": (_l("Men"), _l("Of men alone; empty where it is not told by sex.")),
     "in_all": (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.own_fields import OwnField, Sort, Subject
@@ -47,6 +48,9 @@ def narrowing(own: tuple[int, str] | None) -> str | None:
 def narrowings(values: Values) -> list[tuple[str, str]]:
     """Give the choices of a list narrowed by a field: what the address says, and in words."""
     return [
-        (f"{field.field_id}~{value}", f"{field.name}: {value_word(field, value)}")
+        (
+            f"{field.field_id}~{value}",
+            str(_("%(name)s: %(value)s", name=field.name, value=value_word(field, value))),
+        )
         for field, value in values
     ]
