@@ -33,6 +33,7 @@ from vsla.store.models import Group, Member
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from vsla.services.access import Actor
@@ -114,6 +115,8 @@ def _group(
     with suppress(_UndoneError), session.begin_nested():
         if not wrong:
             _bring_in(work)
+        elif line.text("zone") and _found(work) is None:
+            _zone(work)
         if wrong or work.problems:
             told.refused, told.members, told.meetings, told.fields = True, 0, 0, 0
             raise _UndoneError
@@ -131,14 +134,28 @@ def _is_of(book: Book, problem: Problem, code: str) -> bool:
     )
 
 
+def _found(work: Work, *conditions: ColumnElement[bool]) -> Group | None:
+    """Find the group of a line where it is here already."""
+    here = (Group.programme_id == work.actor.programme_id, Group.code == work.code)
+    return work.session.scalars(select(Group).where(*here, *conditions)).first()
+
+
+def _zone(work: Work) -> int | None:
+    """Find the zone of a line; one the programme does not have is a problem."""
+    zones = list_zones(work.session, work.actor.programme_id or 0)
+    wanted = work.line.text("zone").casefold()
+    zone_id = next((zone.zone_id for zone in zones if zone.name.casefold() == wanted), None)
+    if zone_id is None:
+        known = ", ".join(zone.name for zone in zones)
+        work.problems.append(work.line.problem("zone", Code.UNKNOWN_CHOICE, choices=known))
+    return zone_id
+
+
 def _bring_in(work: Work) -> None:
-    query = select(Group).where(
-        Group.programme_id == work.actor.programme_id, Group.code == work.code
-    )
-    group = work.session.scalars(query).first()
+    group = _found(work)
     if group is None:
         group = _open(work)
-    elif work.session.scalars(query.where(visible(work.actor))).first() is None:
+    elif _found(work, visible(work.actor)) is None:
         work.problems.append(work.line.problem("code", Code.CODE_TAKEN))
         return
     else:
@@ -151,13 +168,7 @@ def _open(work: Work) -> Group | None:
     """Open the group with its rules, members, posts and balances."""
     work.told.is_new = True
     session, line, now = work.session, work.line, work.now
-    zones = {
-        z.name.casefold(): z.zone_id for z in list_zones(session, work.actor.programme_id or 0)
-    }
-    zone_id = zones.get(line.text("zone").casefold())
-    if zone_id is None:
-        known = ", ".join(sorted(zones))
-        work.problems.append(line.problem("zone", Code.UNKNOWN_CHOICE, choices=known))
+    zone_id = _zone(work)
     state, problems = state_of(work.book, line)
     work.problems += problems
     if zone_id is None:

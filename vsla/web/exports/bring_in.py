@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import FileField
 
 from vsla.documents.import_form import HELP, YES_NO
@@ -100,14 +101,14 @@ def confirm() -> ResponseReturnValue:
         flash(_("Something is no longer right. Nothing was written; try the workbook again."))
         return redirect(url_for("exports.bring_in"))
     right = [each for each in outcome.groups if not each.refused]
-    flash(
-        _(
-            "Brought in: %(groups)s groups, %(members)s members, %(meetings)s meetings.",
-            groups=sum(each.is_new for each in right),
-            members=sum(each.members for each in right),
-            meetings=sum(each.meetings for each in right),
-        )
-    )
+    groups, people = sum(each.is_new for each in right), sum(each.members for each in right)
+    meetings = sum(each.meetings for each in right)
+    parts = [
+        ngettext("%(num)s group", "%(num)s groups", groups),
+        ngettext("%(num)s member", "%(num)s members", people),
+        ngettext("%(num)s meeting", "%(num)s meetings", meetings),
+    ]
+    flash(_("Brought in: %(what)s.", what=", ".join(parts)), "done")
     return redirect(url_for("groups.index"))
 
 
