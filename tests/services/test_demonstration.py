@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import a_programme
 from tests.conftest import ROOT
+from tests.remembered_rows import copy_rows
 from vsla.domain.codes import Code
 from vsla.domain.roster import Gender, Post
 from vsla.services.access import system_actor
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from tests.conftest import CopyDatabase
+
 TODAY = date(2026, 11, 23)
 PUBLISHED = {
     "groups": 50,
@@ -88,17 +91,15 @@ def load(session: Session, plan: Plan) -> None:
         make_group(session, plan, group)
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
-def whole(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """The whole programme on each kind of database, loaded once by the command that people call.
+@pytest.fixture(scope="module")
+def lived(sqlite_copy: CopyDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The whole programme, loaded once by the command that people call.
 
     Tests read it and leave it as it is. A process of its own is not slowed down by the counting of
     lines; the tests above run each of them here.
     """
     folder = tmp_path_factory.mktemp("demonstration")
-    url = request.getfixturevalue(f"{request.param}_copy")(folder)
+    url = sqlite_copy(folder)
     environment = os.environ | {
         "VSLA_DATABASE_URL": url,
         "VSLA_INSTANCE": str(folder),
@@ -107,6 +108,25 @@ def whole(
     command = [sys.executable, "-c", "from vsla.app import main; main()", "demo"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S603 - our own command
     engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
+def whole(
+    request: pytest.FixtureRequest, lived: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """The whole programme on each kind of database; PostgreSQL gets the rows of the other.
+
+    What the services write there is asked of some groups alone.
+    """
+    if request.param == "sqlite":
+        yield lived
+        return
+    make: CopyDatabase = request.getfixturevalue("postgres_copy")
+    engine = create_engine(make(tmp_path_factory.mktemp("demonstration-postgres")))
+    with Session(lived) as source, Session(engine) as target:
+        copy_rows(source, target)
     yield engine
     engine.dispose()
 
