@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.builders import GroupWorld, a_group, a_person, a_programme, meet
 from tests.domain_builders import a_constitution
+from tests.remembered_rows import remembered
 from vsla.services.enrol_member import enrol
 from vsla.services.paper_code import key_from
 from vsla.services.papers.recovery import RecoverySheet, recovery_sheet
@@ -26,7 +28,16 @@ KEY = key_from("a key that is long enough and only for tests")
 
 
 def a_lending_group(session: Session, members: int = 12, **rules: Any) -> GroupWorld:
-    """A group with loans of both funds, payments, fines, money at the bank and a newcomer."""
+    """A group with loans of both funds, payments, fines, money at the bank and a newcomer.
+
+    One that lent before on an empty database is remembered.
+    """
+    name = repr(("a lending group", members, sorted(rules.items())))
+    known = remembered(session, name, lambda: _lend(session, members, rules))
+    return replace(known, session=session)
+
+
+def _lend(session: Session, members: int, rules: dict[str, Any]) -> GroupWorld:
     usual: dict[str, Any] = {
         "lending_from_meeting": 1,
         "loan_meeting_every": 1,
