@@ -93,7 +93,7 @@ def test_loans_fines_and_attendance_are_drawn_as_on_the_screen() -> None:
     screen = (SPRITE.parent / "signs.svg").read_text("utf-8")
     drawn = {name: body for name, _attributes, body in _SYMBOL.findall(screen)}
 
-    for name in ("loan", "repayment", "fine", "excused", "proxy"):
+    for name in ("loan", "repayment", "fine", "warning", "excused", "proxy"):
         paper = (PRINT / "signs" / f"{name}.svg").read_text("utf-8")
         assert drawn[name].replace("currentColor", "#000") in paper
 
