@@ -156,7 +156,7 @@ def test_a_paper_carries_its_code_and_the_square(shelf: Shelf) -> None:
 
 
 def test_half_a_sheet_brings_forward_what_does_not_fit(shelf: Shelf) -> None:
-    for meeting in range(3, 16):
+    for meeting in range(3, 22):
         meet(shelf.group, meeting, shares={1: 1})
     shelf.session.commit()
 
@@ -166,7 +166,7 @@ def test_half_a_sheet_brings_forward_what_does_not_fit(shelf: Shelf) -> None:
 
     assert re.search(r"Brought forward ?\n? ?6 600 100 5,000", text)
     assert "4 Jan 25 1 7 200" in text
-    assert re.search(r"Total 18 3,000 100 5,000", text)
+    assert re.search(r"Total 24 4,200 100 5,000", text)
 
 
 def test_rare_events_stand_under_their_line(shelf: Shelf) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LAYOUTS = ("reader", "nonreader")
 _SIZES = ("a4", "a5x2")
-_LINES_OF_A5 = 12
+_LINES_OF_A5 = 18
 """The last lines of a passbook that fit on half a sheet; those before are brought forward."""
 
 _MEETINGS_DRAWN = 8
