@@ -12,7 +12,7 @@ from vsla.domain.attention import Concern
 from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.reader import Reader
 from vsla.services.access import Role, group_for, programme_for
-from vsla.store import attention
+from vsla.store import concern_pages
 from vsla.store.models import AttentionSnooze, Group, User
 from vsla.store.report_queries import last_meeting_on
 from vsla.store.scope import Scope
@@ -103,7 +103,9 @@ def attention_page(
     last = last_meeting_on(session, programme_id) if programme.is_demo else None
     on = last or today
     scope = replace(scope or Scope(), programme_id=programme_id)
-    found, more = attention.noticed(session, scope, on=on, after=after, before=before, limit=limit)
+    found, more = concern_pages.noticed(
+        session, scope, on=on, after=after, before=before, limit=limit
+    )
     backwards = before is not None
     return AttentionPage(
         on,

@@ -11,7 +11,7 @@ from vsla.domain.calendar import month_of
 from vsla.domain.errors import NotFoundError
 from vsla.domain.opening import MEASURES
 from vsla.services.monitoring import allowed
-from vsla.store import opening
+from vsla.store import opening, zone_level, zone_sums
 from vsla.store.rollups import By, add_up
 
 if TYPE_CHECKING:
@@ -196,15 +196,23 @@ def _sums(
     kept: By | None = None,
     group_ids: Sequence[int] | None = None,
 ) -> list[Sums]:
-    """Add up the slices a measure is read from: of the period, or of all months before its end."""
+    """Add up the slices a measure is read from: of the period, or of all months before its end.
+
+    Whole zones are read from their sums, while these are as new as the groups.
+    """
+    months = {
+        "from_month": 0 if measure.stands else month_of(choice.period.from_on),
+        "to_month": month_of(choice.period.to_on),
+    }
+    of_zones = kept in {None, By.ZONE} and group_ids is None
+    if of_zones and zone_level.is_fresh(session, choice.scope):
+        return zone_sums.add_up(session, choice.scope, by=_kept(kept), **months)
     scope = choice.scope if group_ids is None else choice.scope.of_groups(group_ids)
-    return add_up(
-        session,
-        scope,
-        by=(*([kept] if kept else []), By.GENDER),
-        from_month=0 if measure.stands else month_of(choice.period.from_on),
-        to_month=month_of(choice.period.to_on),
-    )
+    return add_up(session, scope, by=_kept(kept), **months)
+
+
+def _kept(kept: By | None) -> tuple[By, ...]:
+    return (By.GENDER,) if kept is None else (kept, By.GENDER)
 
 
 def _figures(measure: Measure, lines: Iterable[Sums]) -> dict[tuple[str, int], Columns[Ratio]]:

@@ -1,4 +1,4 @@
-"""Find what needs attention: one statement for a page of groups, one for what is with them."""
+"""Say in SQL what needs attention; ``concern_pages`` reads it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -40,7 +39,6 @@ from vsla.store.models import (
     MeetingSummary,
     PackFetch,
     RollupMonth,
-    Zone,
 )
 from vsla.store.rollups import sum_minor
 
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import ColumnElement, CompoundSelect, Select
-    from sqlalchemy.orm import Session
     from sqlalchemy.sql.elements import SQLCoreOperations
 
     from vsla.store.scope import Scope
@@ -290,7 +287,16 @@ def _no_pack(scope: Scope, on: date) -> Select[int, str, int, int]:
     )
 
 
-def _everything(scope: Scope, on: date) -> CompoundSelect[int, str, int, int]:
+def everything(
+    scope: Scope, on: date, within: Sequence[ColumnElement[bool]] = ()
+) -> CompoundSelect[int, str, int, int]:
+    """Select every concern: group, code, and two numbers as ``Noticed`` has them.
+
+    Args:
+        scope: which groups.
+        on: today.
+        within: conditions on the groups beside the scope's.
+    """
     parts = (
         _conflicts(),
         _silent(on),
@@ -302,84 +308,16 @@ def _everything(scope: Scope, on: date) -> CompoundSelect[int, str, int, int]:
         _invented(),
         _no_pack(scope, on),
     )
-    return union_all(*(part.where(*scope.conditions()) for part in parts))
+    return union_all(*(part.where(*scope.conditions(), *within) for part in parts))
 
 
-def noticed(
-    session: Session,
-    scope: Scope,
-    *,
-    on: date,
-    after: tuple[str, int] | None = None,
-    before: tuple[str, int] | None = None,
-    limit: int,
-) -> tuple[list[Noticed], bool]:
-    """Find groups with concerns that nobody set aside, by name, one page at a time.
-
-    Args:
-        session: any.
-        scope: which groups.
-        on: today.
-        after: name and id of the last group of the page before.
-        before: name and id of the first group of the page behind.
-        limit: groups on a page.
-
-    Returns:
-        All concerns of the groups of the page, and whether there are more in the direction read;
-        in two statements.
-    """
-    chosen, more = _page(session, scope, on, after, before, limit)
-    if not chosen:
-        return [], False
-    found = _everything(scope.of_groups(chosen), on).subquery()
-    query = (
-        select(Group, Zone.name, found.c.concern, found.c.first, found.c.second)
-        .join(found, found.c.group_id == Group.group_id)
-        .join(Zone, Zone.zone_id == Group.zone_id)
-        .where(~_snoozed(found.c.group_id, found.c.concern, on))
-    )
-    lines = [
-        Noticed(g.group_id, g.name, g.code, zone, g.currency, Concern(why), first, second)
-        for g, zone, why, first, second in session.execute(query)
-    ]
-    order = {concern: place for place, concern in enumerate(Concern)}
-    lines.sort(key=lambda line: (line.name, line.group_id, order[line.concern]))
-    return lines, more
-
-
-def _snoozed(
+def snoozed(
     group_id: ColumnElement[int], concern: ColumnElement[str], on: date
 ) -> ColumnElement[bool]:
+    """Tell whether somebody set a concern about a group aside beyond a day."""
     snooze = AttentionSnooze
     return (
         select(snooze.line)
         .where(snooze.group_id == group_id, snooze.concern == concern, snooze.until_on >= on)
         .exists()
     )
-
-
-def _page(
-    session: Session,
-    scope: Scope,
-    on: date,
-    after: tuple[str, int] | None,
-    before: tuple[str, int] | None,
-    limit: int,
-) -> tuple[Sequence[int], bool]:
-    found = _everything(scope, on).subquery()
-    place = tuple_(Group.name, Group.group_id)
-    query = (
-        select(Group.group_id, Group.name)
-        .join(found, found.c.group_id == Group.group_id)
-        .where(~_snoozed(found.c.group_id, found.c.concern, on))
-        .distinct()
-    )
-    if before is not None:
-        query = query.where(place < tuple_(*before))
-        query = query.order_by(Group.name.desc(), Group.group_id.desc())
-    else:
-        query = query.order_by(Group.name, Group.group_id)
-        if after is not None:
-            query = query.where(place > tuple_(*after))
-    rows = session.execute(query.limit(limit + 1)).all()
-    return [row[0] for row in rows[:limit]], len(rows) > limit

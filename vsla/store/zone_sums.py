@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
 
@@ -10,7 +10,7 @@ from vsla.domain.facts import COUNTER_NAMES, Counters
 from vsla.domain.roster import Gender
 from vsla.store.models import ZoneHelped, ZoneMonth, ZoneStanding
 from vsla.store.report_queries import GroupsStanding, People
-from vsla.store.rollups import Sums, sum_minor
+from vsla.store.rollups import By, Sums, sum_minor
 from vsla.store.zone_level import KINDS, MEMBERS, OF_GROUPS, POSTS
 
 if TYPE_CHECKING:
@@ -34,26 +34,44 @@ def _of(
     return chosen
 
 
-def add_up(session: Session, scope: Scope, *, from_month: int, to_month: int) -> list[Sums]:
-    """Add slices up by month and sex, in one statement.
+_COLUMN_OF: dict[By, Any] = {
+    By.ZONE: ZoneMonth.zone_id,
+    By.MONTH: ZoneMonth.month,
+    By.GENDER: ZoneMonth.gender,
+}
+
+
+def add_up(
+    session: Session,
+    scope: Scope,
+    *,
+    from_month: int,
+    to_month: int,
+    by: Sequence[By] = (By.MONTH, By.GENDER),
+) -> list[Sums]:
+    """Add slices up, in one statement.
 
     Args:
         session: any.
         scope: of zones, and fresh.
         from_month: first month.
         to_month: last month, included.
+        by: what to keep apart; neither groups nor cycles.
 
     Returns:
-        What ``rollups.add_up`` gives by month and sex.
+        What ``rollups.add_up`` gives.
     """
-    keys = (ZoneMonth.currency, ZoneMonth.month, ZoneMonth.gender)
+    keys = (ZoneMonth.currency, *(_COLUMN_OF[one] for one in by))
     query = (
         select(*keys, *(sum_minor(getattr(ZoneMonth, name)) for name in COUNTER_NAMES))
         .where(*_of(ZoneMonth, scope), ZoneMonth.month.between(from_month, to_month))
         .group_by(*keys)
         .order_by(*keys)
     )
-    return [Sums(row[0], (row[1], row[2]), Counters(*row[3:])) for row in session.execute(query)]
+    width = len(keys)
+    return [
+        Sums(row[0], tuple(row[1:width]), Counters(*row[width:])) for row in session.execute(query)
+    ]
 
 
 def standing(
