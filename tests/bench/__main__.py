@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.bench import pages, papers, programmes, recording, sending, sharing
+from tests.bench import cycles, pages, papers, programmes, recording, sending, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,8 @@ _GOALS: tuple[tuple[str, Callable[[Path], Ratio | Bytes | str]], ...] = (
     ("P7", programmes.of_a_hundred_thousand),
     ("P8", sharing.against_raw_rows),
     ("P9", papers.statements),
-    ("P12", programmes.disk_of_sqlite),
-    ("P12", programmes.disk_of_postgres),
+    ("P12", cycles.disk_of_sqlite),
+    ("P12", cycles.disk_of_postgres),
     ("P14", programmes.verified),
 )
 

@@ -21,6 +21,7 @@ from vsla.store.session import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -56,7 +57,12 @@ def against_raw_rows(folder: Path) -> Ratio:
     )
 
 
-def _propose(engine: Engine, world: GroupWorld) -> tuple[int, str]:
+def share_out_on(engine: Engine, world: GroupWorld, day: date) -> None:
+    """Propose a share-out and confirm it."""
+    _confirmation(world, *_propose(engine, world, day))(engine)
+
+
+def _propose(engine: Engine, world: GroupWorld, day: date = HELD_ON) -> tuple[int, str]:
     with Session(engine) as session, transaction(session):
         group = group_for(session, world.facilitator, world.group_id)
         balances = load(session, group).books.balances
@@ -65,7 +71,7 @@ def _propose(engine: Engine, world: GroupWorld) -> tuple[int, str]:
             session,
             world.facilitator,
             group_id=world.group_id,
-            held_on=HELD_ON,
+            held_on=day,
             counted=counted,
             now=NOW,
         )
