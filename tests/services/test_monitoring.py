@@ -14,7 +14,14 @@ from vsla.domain.board import figure_of
 from vsla.domain.errors import InvalidDocumentError, NotFoundError
 from vsla.domain.indicators import Ratio
 from vsla.domain.registry import INDICATORS
-from vsla.services.monitoring import Choice, group_name, monitor, to_choose_from
+from vsla.services import zone_sums
+from vsla.services.monitoring import (
+    Choice,
+    group_name,
+    monitor,
+    monitor_zones,
+    to_choose_from,
+)
 from vsla.services.open_group import disengage_group
 from vsla.services.programme_report import Period
 from vsla.services.programmes import set_rate
@@ -187,3 +194,23 @@ def test_five_groups_cost_as_many_statements_as_one(
         meet(a_group(session, programme, members=6), 1)
 
     assert cost() == before <= 8
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_each_zone_by_itself_costs_no_more_than_all(
+    session: Session, programme: ProgrammeWorld, *, fresh: bool
+) -> None:
+    here = programme.programme_id
+    session.commit()
+    if fresh:
+        zone_sums.freshen(session, here, today=TODAY)
+    choice = Choice(programme_id=here, period=JANUARY)
+    whole = monitor(session, programme.officer, choice, today=TODAY)
+
+    with statements(session) as sent:
+        zones = monitor_zones(session, programme.officer, choice, today=TODAY)
+
+    ((_name, found),) = zones
+    assert found.groups == whole.groups
+    assert found.boards == whole.boards
+    assert len(sent) <= 10

@@ -12,7 +12,7 @@ from vsla.domain.registry import INDICATORS, Split
 from vsla.domain.roster import Gender
 from vsla.domain.sharing import ALL, MEN, WOMEN, Hidden
 from vsla.services.course_report import course_report
-from vsla.services.monitoring import monitor, to_choose_from
+from vsla.services.monitoring import monitor, monitor_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -172,7 +172,7 @@ def donor_report(session: Session, actor: Actor, choice: Choice, *, today: date)
         to_on=choice.period.to_on,
         today=today,
     )
-    seen = _look_at_zones(session, actor, choice, today)
+    seen = monitor_zones(session, actor, choice, today=today)
     hidden = _hidden(found, seen)
     months = {
         currency: tuple(
@@ -265,20 +265,6 @@ def _month(month: int, slices: Mapping[Gender, Counters], hidden: frozenset[int]
         all=None if ALL in hidden else sum(amounts.values()),
     )
     return MonthLine(month, cells)
-
-
-def _look_at_zones(
-    session: Session, actor: Actor, choice: Choice, today: date
-) -> list[tuple[str, Monitor]]:
-    """Look at each zone by itself."""
-    zones, _people = to_choose_from(session, choice.programme_id)
-    if choice.zone_id is not None:
-        zones = [zone for zone in zones if zone.zone_id == choice.zone_id]
-    seen = [
-        (zone.name, monitor(session, actor, replace(choice, zone_id=zone.zone_id), today=today))
-        for zone in zones
-    ]
-    return [(name, found) for name, found in seen if found.groups]
 
 
 def _zones(seen: Sequence[tuple[str, Monitor]], hidden: Hidden) -> tuple[ZoneLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from vsla.services.groups_list import ZoneLine
 from vsla.services.own_values import find_group_field
 from vsla.services.programme_report import READERS, Period, rates_on, read_period
 from vsla.services.projects import find_project
-from vsla.services.zone_sums import count
+from vsla.services.zone_sums import count, count_zones
 from vsla.store import monitor_queries, report_queries
 from vsla.store.models import Group
 from vsla.store.scope import Scope
@@ -194,30 +194,97 @@ def monitor(
         NotFoundError: the programme or the group is not the actor's.
         NotAllowedError: the actor reads no reports.
     """
-    programme = allowed(session, actor, choice)
-    on, period, scope = as_of(choice.period, today), choice.period, choice.scope
+    office = _office(session, actor, choice, today)
+    period, scope, on = choice.period, choice.scope, office.on
     counted = count(session, scope, from_on=period.from_on, to_on=period.to_on, on=on)
+    rare = monitor_queries.rare_counts(session, scope, on) if full else {}
+    return _monitor(office, choice, counted, rare)
+
+
+def monitor_zones(
+    session: Session, actor: Actor, choice: Choice, *, today: date
+) -> list[tuple[str, Monitor]]:
+    """Compute the board of each zone of a choice, in as few statements as that of all.
+
+    Args and errors are those of ``monitor``.
+
+    Returns:
+        Zones with groups and their boards, by name.
+    """
+    office = _office(session, actor, choice, today)
+    zones, _people = to_choose_from(session, choice.programme_id)
+    wanted = {
+        zone.zone_id: zone.name
+        for zone in zones
+        if choice.zone_id is None or zone.zone_id == choice.zone_id
+    }
+    period = choice.period
+    counted = count_zones(
+        session,
+        choice.scope,
+        list(wanted),
+        from_on=period.from_on,
+        to_on=period.to_on,
+        on=office.on,
+    )
+    seen = [
+        (name, _monitor(office, replace(choice, zone_id=zone), counted[zone], {}))
+        for zone, name in wanted.items()
+        if zone in counted
+    ]
+    return [(name, found) for name, found in seen if found.groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What boards of one programme have in common.
+
+    Attributes:
+        on: the day as of which they stand.
+        rates: of its currencies on that day.
+        staff: facilitators by sex.
+    """
+
+    programme: Programme
+    on: date
+    rates: dict[str, Rate]
+    staff: Board
+
+
+def _office(session: Session, actor: Actor, choice: Choice, today: date) -> _Office:
+    programme = allowed(session, actor, choice)
+    on = as_of(choice.period, today)
+    rates = rates_on(session, programme.programme_id, on)
+    return _Office(programme, on, rates, _staff(session, programme))
+
+
+def _monitor(
+    office: _Office,
+    choice: Choice,
+    counted: Counted,
+    rare: Mapping[str, monitor_queries.RareCounts],
+) -> Monitor:
+    """Make a board of what was counted."""
+    programme, rates, staff = office.programme, office.rates, office.staff
     standing, slices = counted.standing, counted.slices
-    heads = _heads(session, scope, on, counted, full=full)
-    first = month_of(period.from_on)
+    heads = _heads(office.on, counted, rare)
+    first = month_of(choice.period.from_on)
     boards = {
         currency: board(
             _added(slices.get(currency, {}), first),
             _added(slices.get(currency, {}), 0),
             heads.get(currency, Heads()),
-            months=period.months,
+            months=choice.period.months,
         )
         for currency in sorted(standing)
     }
-    rates = rates_on(session, programme.programme_id, on)
-    staff = _staff(session, programme)
     whole = together(boards, programme.reporting_currency, rates)
     reporting = programme.reporting_currency
     days = [each.counted_to for each in standing.values() if each.counted_to is not None]
     return Monitor(
         programme,
         choice,
-        on,
+        office.on,
         boards,
         add_boards([counts_of(boards.values()), staff]),
         None if whole is None else add_boards([whole, staff]),
@@ -250,11 +317,10 @@ def _staff(session: Session, programme: Programme) -> Board:
 
 
 def _heads(
-    session: Session, scope: Scope, on: date, counted: Counted, *, full: bool
+    on: date, counted: Counted, rare: Mapping[str, monitor_queries.RareCounts]
 ) -> dict[str, Heads]:
     """Count people and groups by currency."""
     people, helped = counted.people, counted.helped
-    rare = monitor_queries.rare_counts(session, scope, on) if full else {}
     found = {}
     for currency, groups in counted.standing.items():
         here = people.get(currency)
