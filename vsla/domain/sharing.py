@@ -144,15 +144,21 @@ class Sheet:
         small = [each for each in self._figures if 0 < each.value < least]
         hidden = {each.key: each for each in small if each.printed}
         guarded = {each.key: each for each in small}
-        while guarded:
-            basis = self._basis(hidden)
-            uses = next((u for each in guarded.values() if (u := basis.told(each.parts))), None)
-            if uses is None:
-                break
-            known = (each for each in self._figures if each.key in uses and each.value)
-            chosen = min(known, key=lambda each: (len(each.parts) > 1, each.value))
-            hidden[chosen.key] = guarded[chosen.key] = chosen
+        known = {each.key: each for each in self._figures}
+        while guarded and (further := self._that_tell(guarded.values(), self._basis(hidden))):
+            for key in further:
+                hidden[key] = guarded[key] = known[key]
         return Hidden(frozenset(hidden))
+
+    def _that_tell(self, guarded: Iterable[_Figure], basis: _Basis) -> set[FigureKey]:
+        """Choose one figure of each combination that tells what must not follow."""
+        cost = {each.key: (len(each.parts) > 1, each.value) for each in self._figures}
+        chosen: set[FigureKey] = set()
+        for each in guarded:
+            uses = basis.told(each.parts)
+            if uses and chosen.isdisjoint(uses):
+                chosen.add(min(uses, key=lambda key: cost[key]))
+        return chosen
 
     def _basis(self, hidden: Mapping[FigureKey, _Figure]) -> _Basis:
         """Put together what a reader knows: the figures shown, and what is the same by itself."""
