@@ -289,6 +289,15 @@ def test_a_withdrawn_proposal_cannot_be_confirmed(session: Session) -> None:
         confirm(world, proposal)
 
 
+def test_what_does_not_wait_cannot_be_withdrawn(session: Session) -> None:
+    world = a_saving_group(session)
+
+    with pytest.raises(NotFoundError):
+        share_out.withdraw(
+            session, world.officer, group_id=world.group_id, proposal_number=1, now=NOW
+        )
+
+
 def test_a_newer_proposal_takes_the_place_of_one_that_waits(session: Session) -> None:
     world = a_saving_group(session)
     first = propose(world)
