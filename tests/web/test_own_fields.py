@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import a_group
 from tests.documents.workbooks import sheets_of
+from tests.services.courses_world import a_course
 from tests.web.desk import Desk
 from vsla.services.own_fields import all_fields
 
@@ -70,6 +71,24 @@ def test_a_field_of_members_goes_into_form_page_and_list(
     assert "Furaha" in listed
     assert "Member 1<" not in listed
     assert "Nobody of the group" in officer.get(f"{here}?own={fields['Radio']}~no").text
+
+
+def test_a_field_of_members_narrows_whom_a_course_may_enrol(
+    officer: FlaskClient, group: GroupWorld, app_session: Session
+) -> None:
+    fields = fields_of(app_session, group)
+    enrol_furaha(officer, group, fields)
+    app_session.commit()
+    course = a_course(group, people=())
+    app_session.commit()
+    enrol = f"/courses/{course.course_id}/groups/{group.group_id}/enrol"
+
+    all_of_them, some = officer.get(enrol).text, officer.get(f"{enrol}?own={fields['Radio']}~yes")
+
+    assert "Member 1" in all_of_them
+    assert "Furaha" in some.text
+    assert "Member 1" not in some.text
+    assert "Nobody of the group fits" in officer.get(f"{enrol}?own={fields['Radio']}~no").text
 
 
 def test_a_field_of_groups_goes_into_form_page_and_list(

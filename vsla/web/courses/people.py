@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from vsla.services.course_page import choosable, participant_of
 from vsla.services.course_people import change_participant, enrol_participants
 from vsla.services.courses import COURSE_KEEPERS
+from vsla.services.own_values import values_in_group, with_value
 from vsla.store.models import CourseParticipant
 from vsla.store.session import db
 from vsla.web.access import allow, current_actor
@@ -16,6 +17,7 @@ from vsla.web.courses.blueprint import REFUSED, bp, to_course
 from vsla.web.forms.course import EnrolForm, ParticipantForm, PartnerForm
 from vsla.web.forms.problems import attempt
 from vsla.web.numbers_read import read_id
+from vsla.web.own_words import narrowing, narrowings, read_narrowing
 from vsla.web.roster_words import GENDER_SIGNS
 
 _PARTNER = "partner"
@@ -32,6 +34,10 @@ def _ticked(name: str) -> list[int]:
 def enrol(course_id: int, group_id: int) -> ResponseReturnValue:
     """Tick members and life partners who take part from now on."""
     course, people = choosable(db.session(), current_actor(), course_id, group_id, on=today())
+    narrowed = read_narrowing()
+    if narrowed is not None:
+        fitting = with_value(db.session(), group_id, *narrowed)
+        people = [each for each in people if each.member.member_id in fitting]
     form = EnrolForm(data={"enrolled_on": today()})
     chosen = {"member": _ticked("member"), _PARTNER: _ticked(_PARTNER)}
 
@@ -56,7 +62,14 @@ def enrol(course_id: int, group_id: int) -> ResponseReturnValue:
             flash(_("Enrolled: %(n)s.", n=len(rows)), "done")
             return to_course(course_id, "people")
     page = render_template(
-        "courses/enrol.html", course=course, people=people, form=form, chosen=chosen
+        "courses/enrol.html",
+        course=course,
+        group_id=group_id,
+        people=people,
+        form=form,
+        chosen=chosen,
+        own=narrowings(values_in_group(db.session(), group_id)),
+        own_chosen=narrowing(narrowed),
     )
     return page, REFUSED if form.is_submitted() else 200
 
