@@ -105,3 +105,20 @@ def test_without_a_service_worker_and_with_a_wrong_clock_meetings_are_recorded_a
     (item,) = hand.outbox()
     assert f'"held_on":"{datetime.now(UTC).year}-' in item["body"]
     assert verify_group(world.session, world.group_id) == []
+
+
+def test_a_phone_of_another_language_than_its_owners_records_in_hers_without_network(
+    browser: Browser, address: str, world: GroupWorld
+) -> None:
+    hand = RecorderHand.on_new_phone(browser, address, *login_of(world), locale="sw")
+    hand.offline()
+    hand.home()
+    hand.open_group(world.group_id)
+    assert "Numéro de la réunion" in hand.reads()
+
+    # A language of which nothing or only a part is on the phone gives way to one that is whole.
+    for other in ("en", "sw"):
+        hand.page.evaluate("code => localStorage.setItem('recorder-language', code)", other)
+        hand.page.reload()
+        hand.page.wait_for_selector(".rec .foot .btn.main")
+        assert "Numéro de la réunion" in hand.reads()

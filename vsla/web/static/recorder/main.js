@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { recallContrast } from "./contrast.js";
 import { fill, h, note } from "./dom.js";
 import * as home from "./home.js";
-import { _, beginTexts, firstLanguage, loadAllTexts, setLanguage } from "./texts.js";
+import { _, beginTexts, firstLanguage, loadAllTexts, setLanguage, speakAnother } from "./texts.js";
 import { lastPerson, people, setPerson } from "./people.js";
 import { keepOffline } from "./offline.js";
 import { openStore } from "./store.js";
@@ -201,7 +201,7 @@ async function open() {
     if (location.hash.length > 2) begin(code, last.role);
     openStore(storeOf(last)).catch(() => {});
   }
-  await setLanguage(code);
+  await setLanguage(code).catch((error) => speakAnother(error, last && last.role));
   window.addEventListener("hashchange", turn);
   window.addEventListener("online", () => app && app.sync && app.sync.wake());
   window.addEventListener("offline", redraw);
@@ -217,6 +217,8 @@ async function ask() {
   const answer = await askServer("/api/me", { wait: 20000 }).catch(() => null);
   if (answer && answer.status === 200) {
     const me = JSON.parse(answer.text);
+    // What is kept for the bush is the language in which the recorder opens there.
+    await setLanguage(firstLanguage(me.language));
     await become(me, me);
   }
   else await (await late(import("./who.js"))).show(root, { status: answer && answer.status }, { become, people: people() });

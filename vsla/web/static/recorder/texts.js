@@ -109,10 +109,27 @@ export async function setLanguage(code, { keep = false } = {}) {
 export async function loadAllTexts(role) {
   const [, ...wanted] = textFiles(role);
   if (known.rest && known.files >= wanted.length) return;
-  const files = await Promise.all(wanted.map(load));
+  const files = await Promise.all(wanted.map(load)).catch((error) => speakAnother(error, role));
+  if (!files) return;
   const texts = files.reduce((all, each) => [...all, ...each.texts], known.first);
   const codes = Object.assign({}, ...files.map((each) => each.codes));
   Object.assign(known, { texts, rest: { ...files[0], codes }, files: files.length });
+}
+
+/**
+ * Speak another language that is on the phone, where the one asked for is not: recording goes before.
+ * @param {unknown} error
+ * @param {string} [role]
+ */
+export async function speakAnother(error, role) {
+  for (const code of Object.keys(LANGUAGES)) {
+    const there = code !== known.code && await Promise.all(textFiles(role, code).map(load)).catch(() => null);
+    if (there) {
+      await setLanguage(code);
+      return loadAllTexts(role);
+    }
+  }
+  throw error;
 }
 
 /**
