@@ -140,7 +140,8 @@ def _copy(
             Copy(
                 group_id=offset + number,
                 code=f"B{number:06}",
-                name=f"{template.group['name']} {number}",
+                # Their numbers first, so that by name different lives stand beside each other.
+                name=f"{number:06} {template.group['name']}",
                 zone_id=zones[number % len(zones)],
                 user_id=users[number % len(users)],
             )
