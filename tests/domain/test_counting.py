@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from tests.domain.builders import a_standing, bought, lent, new_books, post
-from vsla.domain.counting import COUNTED_KINDS, count_movements, field_of
+from vsla.domain.counting import COUNTED_KINDS, count_changes, count_movements, field_of
 from vsla.domain.facts import Attendance, AttendanceFact, Counters
-from vsla.domain.ledger import Kind, Movement
+from vsla.domain.ledger import Account, Kind, Movement
 from vsla.domain.roster import Gender, Roster
 
 # Members 1, 3 and 5 are women, 2 and 4 are men.
@@ -107,6 +107,18 @@ def test_what_cannot_be_posted_is_not_counted() -> None:
 
     assert posted.problems
     assert posted.posting.counters == {}
+
+
+def test_savings_that_no_price_divides_are_parted_to_the_last_unit() -> None:
+    before, slices = new_books(), dict[Gender, Counters]()
+    savings = before.balances | {Account.MEMBER_SHARES: 100}
+    after = replace(before, shares={1: 1, 2: 1, 3: 1}, balances=savings)
+
+    count_changes(before, after, a_standing().roster, slices)
+
+    women, men = slices[Gender.WOMAN], slices[Gender.MAN]
+    assert (women.savings_change_minor, men.savings_change_minor) == (67, 33)
+    assert (women.shares_change, men.shares_change) == (2, 1)
 
 
 def test_money_of_the_group_itself_has_no_sex() -> None:
