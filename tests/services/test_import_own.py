@@ -151,3 +151,16 @@ def test_a_zone_nobody_knows_is_told_together_with_what_cannot_be_read(
         ("groups.2.share_value", Code.NOT_A_NUMBER),
     }
     assert "Kamituga" in {problem.values.get("choices") for problem in outcome.problems}
+
+
+def test_an_empty_line_is_passed_over_and_a_group_without_a_code_is_told(
+    session: Session, home: ProgrammeWorld
+) -> None:
+    lines = carried()
+    lines["members"].insert(2, {})
+    lines["groups"].append({"name": "Nobody's"})
+
+    outcome = bring_own(session, home, lines)
+
+    assert ("groups.4.code", Code.MISSING) in places(outcome)
+    assert {place.partition(".")[0] for place, _code in places(outcome)} == {"groups"}

@@ -178,7 +178,7 @@ def _cell(value: object, column: Column, currency: str) -> object:
         case Kind.CHOICE:
             said = {_key(said): choice for said, choice in _choices(column)}
             return said.get(_key(_text(value)), Code.UNKNOWN_CHOICE)
-        case Kind.TEXT:
+        case _:
             text = _text(value)
             return Code.TOO_LONG if len(text) > _TEXT_MAX else text
 
