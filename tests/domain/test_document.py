@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.builders import FULL, a_source
-from vsla.domain.cash_count import CashCount
+from vsla.domain.cash_count import CashCount, pieces_in
 from vsla.domain.constitution import Fund, Need, Offence
 from vsla.domain.document import (
     Channel,
@@ -51,6 +51,13 @@ def test_every_part_of_a_meeting_is_read() -> None:
     assert document.departures[0].reason is LeavingReason.MOVED
     assert (document.chaired_by, document.recorded_by) == (1, 2)
     assert document.confirmed_by == (4, 1)
+
+
+def test_notes_that_were_counted_are_told_the_largest_first() -> None:
+    counted = {"loan_fund_minor": 265, "loan_fund_notes": {"5": 1, "100": 2, "20": 3}}
+
+    assert list(pieces_in(counted, Fund.LOAN_FUND).items()) == [(100, 2), (20, 3), (5, 1)]
+    assert pieces_in(counted, Fund.SOLIDARITY_FUND) == {}
 
 
 def test_a_meeting_may_be_nothing_but_a_number_and_a_day() -> None:
