@@ -16,7 +16,7 @@ from vsla.store.models import Group, GroupStatus
 if TYPE_CHECKING:
     from tests.web.books import Shelf
 
-STATEMENTS_MAX = 6
+STATEMENTS_MAX = 5
 TABS = ["", "/members", "/loans", "/constitution", "/committee"]
 
 
@@ -42,7 +42,7 @@ def _add_groups(shelf: Shelf, count: int) -> None:
 
 @pytest.mark.parametrize("tab", TABS)
 @pytest.mark.parametrize("role", ["facilitator", "officer"])
-def test_a_group_page_asks_at_most_six_statements(
+def test_a_group_page_asks_at_most_five_statements(
     shelf: Shelf, sent: list[str], tab: str, role: str
 ) -> None:
     client = shelf.browser(getattr(shelf.programme, role))

@@ -45,7 +45,7 @@ def test_a_sample_goes_from_the_draw_to_its_accuracy(
     officer: FlaskClient, group: GroupWorld
 ) -> None:
     empty = officer.get("/reports/passbooks").text
-    assert "checked by chance" not in officer.get(f"/groups/{group.group_id}").text
+    assert "checked by chance" not in officer.get(f"/groups/{group.group_id}/visits").text
     sample = draw(officer, group)
     entry = f"/groups/{group.group_id}/passbooks/{sample.rsplit('/', 1)[-1]}"
     day = group.opened_on.isoformat()
@@ -66,7 +66,7 @@ def test_a_sample_goes_from_the_draw_to_its_accuracy(
     assert "1 of 2" in listed
     assert "between 9% and 91%" in listed
     assert "1 member had no passbook to show" in officer.get(sample).text
-    page = officer.get(f"/groups/{group.group_id}").text
+    page = officer.get(f"/groups/{group.group_id}/visits").text
     assert "between 9% and 91%" in page
     assert f'href="{entry}"' in page
 

@@ -9,7 +9,6 @@ from vsla.domain.roster import Post
 from vsla.services import group_page, groups_list, own_values
 from vsla.services.group_page import Cover
 from vsla.services.groups_list import Filter, GroupLine
-from vsla.services.passbook_samples import group_accuracy
 from vsla.services.visits import open_actions
 from vsla.store import projections
 from vsla.store.models import GroupStatus
@@ -20,7 +19,6 @@ from vsla.web.constitution import articles
 from vsla.web.ledger_words import LEAVING
 from vsla.web.numbers_read import read_id
 from vsla.web.own_words import narrowing, narrowings, read_narrowing, value_word
-from vsla.web.quality_words import said
 from vsla.web.roster_words import POST_SIGNS, POSTS, STATUSES
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
@@ -98,8 +96,6 @@ def page(group_id: int) -> str:
         latest=latest,
         own=own_values.group_values(db.session(), group_id),
         value_word=value_word,
-        accuracy=group_accuracy(db.session(), current_actor(), here.group),
-        said=said,
         to_do=open_actions(db.session(), current_actor(), limit=5, group_id=group_id),
     )
 

@@ -11,6 +11,7 @@ from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.visits import Mark
 from vsla.services import visits
 from vsla.services.access import RECORDERS, group_for
+from vsla.services.passbook_samples import group_accuracy
 from vsla.services.visits import READERS
 from vsla.store.session import db, transaction
 from vsla.store.visits import checklist
@@ -18,7 +19,7 @@ from vsla.web.access import allow, current_actor
 from vsla.web.clock import now, today
 from vsla.web.errors import problem_text
 from vsla.web.money_format import percent
-from vsla.web.quality_words import MARKS
+from vsla.web.quality_words import MARKS, said
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -35,9 +36,12 @@ _SIGNS = {Mark.GOOD: "check", Mark.PARTLY: "late", Mark.NOT: "absent"}
 def page(group_id: int) -> str:
     """Show the visits to a group."""
     session, actor = db.session(), current_actor()
+    group = group_for(session, actor, group_id)
     return render_template(
         "visits/page.html",
-        group=group_for(session, actor, group_id),
+        group=group,
+        accuracy=group_accuracy(session, actor, group),
+        said=said,
         found=visits.group_visits(session, actor, group_id=group_id),
         marks=MARKS,
         signs=_SIGNS,
