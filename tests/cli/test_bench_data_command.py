@@ -13,7 +13,7 @@ from vsla.services import bench_data as bench_service
 from vsla.services.bench_data import fill
 from vsla.services.verify_ledger import verify_group
 from vsla.store.groups import codes
-from vsla.store.models import Group, JournalEntry, RollupMonth, Zone
+from vsla.store.models import Group, JournalEntry, MeetingSummary, RollupMonth, Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,19 @@ def test_copies_are_groups_whose_ledgers_hold_and_light_ones_have_figures_alone(
     assert app_session.scalar(query) == 207
     assert app_session.scalar(entries) == 9
     assert app_session.scalars(select(func.count()).select_from(Zone)).one() == 10
+
+
+def test_lives_may_end_after_their_first_meetings(app: Flask, app_session: Session) -> None:
+    told = call(app, "--groups", "2", "--meetings", "2")
+
+    held = app_session.execute(
+        select(MeetingSummary.group_id, func.max(MeetingSummary.number)).group_by(
+            MeetingSummary.group_id
+        )
+    )
+    assert told.exit_code == 0
+    assert [last for _group_id, last in held] == [2, 2]
+    assert [f for each, _code in codes(app_session) for f in verify_group(app_session, each)] == []
 
 
 @pytest.mark.db
