@@ -68,16 +68,15 @@ def count_movements(
         slices: by sex; missing ones are made.
     """
     members = roster.members
-    for movement in movements:
-        kind, member = movement.kind, movement.member
+    for kind, amount, member, _loan, number, _backwards in movements:
         name = _FIELD_OF.get(kind)
         if name is None or member is None:
             continue
         gender = members[member].gender
         counters = slices.get(gender) or _slice(slices, gender)
-        setattr(counters, name, getattr(counters, name) + movement.amount)
+        setattr(counters, name, getattr(counters, name) + amount)
         if kind is Kind.SHARES_BOUGHT:
-            counters.shares_count += movement.count or 0
+            counters.shares_count += number or 0
         elif kind is Kind.LOAN_DISBURSED:
             counters.loans_count += 1
         elif kind is Kind.LOAN_WRITTEN_OFF:

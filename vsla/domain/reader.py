@@ -204,7 +204,8 @@ class Reader:
             plain: reads a list in which nothing is wrong at less cost, or gives None: then it is
                 read by ``read``.
         """
-        value = self._take(key, needed=False)
+        self._seen.add(key)
+        value = self._source.get(key)
         if value is None:
             return ()
         if not isinstance(value, list):

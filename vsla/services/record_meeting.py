@@ -376,7 +376,7 @@ def _append(intake: Intake, ground: Ground, header: Header, document: MeetingDoc
         breaches=posted.breaches,
         settled=False,
     )
-    intake.moved(header.uuid or "", header.document or "", appended)
+    intake.moved(header.uuid or "", appended)
     return Recorded(appended.last.number, breaches=posted.breaches)
 
 

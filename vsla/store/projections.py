@@ -201,10 +201,9 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     counted = each.posting.counters.values()
     moved: dict[Kind, Minor] = defaultdict(int)
     times: dict[Kind, int] = defaultdict(int)
-    for movement in each.posting.movements:
-        kind = movement.kind
-        moved[kind] += movement.amount
-        times[kind] += movement.count or 1
+    for kind, amount, _member, _loan, number, _backwards in each.posting.movements:
+        moved[kind] += amount
+        times[kind] += number or 1
     over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
     short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
     line = {
