@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.builders import NOW, a_group, a_programme, meet
 from tests.services.courses_world import ENDS_ON, a_course, a_session
-from tests.services.test_group_file import resealed, take, written
+from tests.services.test_group_file import resealed, setting, take, written
 from tests.services.test_passbook_samples import a_sample, drawn, enter
 from tests.services.test_visits import visit
 from vsla.domain.codes import Code
@@ -216,31 +216,22 @@ def test_a_level_the_scale_of_the_programme_lacks_is_left_and_told(
     assert came.beside == Beside(courses=2, levels_left=1)
 
 
-def _set(*path: str | int, value: object) -> Callable[[Any], None]:
-    def change(told: Any) -> None:
-        for step in path[:-1]:
-            told = told[step]
-        told[path[-1]] = value
-
-    return change
-
-
 @pytest.mark.parametrize(
     "change",
     [
-        _set("own_fields", 0, "sort", value="song"),
-        _set("own_fields", 0, "values", 0, 1, value="mud"),
-        _set("own_fields", 0, "values", 0, 1, value=""),
-        _set("own_fields", 1, "values", 0, 0, value=99),
-        _set("visits", 0, "marks", 0, 0, value=""),
-        _set("visits", 0, "number", value=True),
-        _set("visits", 0, "visited_on", value=None),
-        _set("actions", 0, "text", value=7),
-        _set("samples", 0, "checks", 0, "agrees", value=1),
-        _set("samples", 0, "checks", 0, "shares", value=-1),
-        _set("courses", 0, "sessions", 0, "topic", value="x" * 2_000),
-        _set("courses", 0, "participants", 0, "member_id", value=99),
-        _set("courses", 0, "participants", 0, "attendance", 0, "state", value="asleep"),
+        setting("own_fields", 0, "sort", value="song"),
+        setting("own_fields", 0, "values", 0, 1, value="mud"),
+        setting("own_fields", 0, "values", 0, 1, value=""),
+        setting("own_fields", 1, "values", 0, 0, value=99),
+        setting("visits", 0, "marks", 0, 0, value=""),
+        setting("visits", 0, "number", value=True),
+        setting("visits", 0, "visited_on", value=None),
+        setting("actions", 0, "text", value=7),
+        setting("samples", 0, "checks", 0, "agrees", value=1),
+        setting("samples", 0, "checks", 0, "shares", value=-1),
+        setting("courses", 0, "sessions", 0, "topic", value="x" * 2_000),
+        setting("courses", 0, "participants", 0, "member_id", value=99),
+        setting("courses", 0, "participants", 0, "attendance", 0, "state", value="asleep"),
     ],
 )
 def test_whatever_is_wrong_in_it_the_file_is_refused(

@@ -276,7 +276,9 @@ def test_documents_that_do_not_lead_to_the_figures_are_refused(
     assert code in {Code.GROUP_FILE_REPLAY, Code.GROUP_FILE_DAMAGED}
 
 
-def _set(*path: str | int, value: object) -> Callable[[File], None]:
+def setting(*path: str | int, value: object) -> Callable[[File], None]:
+    """Make a change of a file: what stands at a path is another value."""
+
     def change(told: Any) -> None:
         for step in path[:-1]:
             told = told[step]
@@ -288,24 +290,24 @@ def _set(*path: str | int, value: object) -> Callable[[File], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        _set("group", "group_id", value=True),
-        _set("group", "status", value="asleep"),
-        _set("group", "formed_on", value=None),
-        _set("group", "formed_on", value="soon"),
-        _set("entries", 0, "kind", value="gift"),
-        _set("entries", 0, "document", value=["x"]),
-        _set("entries", 0, "movements", value=[["shares_bought", -5, 1, None, 1, False]]),
-        _set("entries", 0, "occurred_on", value=5),
-        _set("entries", value=None),
-        _set("members", 0, "gender", value="Q"),
-        _set("members", 1, "member_id", value=1),
-        _set("members", 0, "name", value="\x00"),
-        _set("constitution", 0, "body", value="{}"),
-        _set("constitution", 0, "body", value='{"share_value_minor": 100}'),
-        _set("committee", 0, "post", value="king"),
-        _set("cycles", 0, "opening_books", value="{}"),
-        _set("cycles", 0, "share_out_on", value="2040-01-01"),
-        _set("seen", value=[[1]]),
+        setting("group", "group_id", value=True),
+        setting("group", "status", value="asleep"),
+        setting("group", "formed_on", value=None),
+        setting("group", "formed_on", value="soon"),
+        setting("entries", 0, "kind", value="gift"),
+        setting("entries", 0, "document", value=["x"]),
+        setting("entries", 0, "movements", value=[["shares_bought", -5, 1, None, 1, False]]),
+        setting("entries", 0, "occurred_on", value=5),
+        setting("entries", value=None),
+        setting("members", 0, "gender", value="Q"),
+        setting("members", 1, "member_id", value=1),
+        setting("members", 0, "name", value="\x00"),
+        setting("constitution", 0, "body", value="{}"),
+        setting("constitution", 0, "body", value='{"share_value_minor": 100}'),
+        setting("committee", 0, "post", value="king"),
+        setting("cycles", 0, "opening_books", value="{}"),
+        setting("cycles", 0, "share_out_on", value="2040-01-01"),
+        setting("seen", value=[[1]]),
     ],
 )
 def test_whatever_is_wrong_in_a_file_it_is_refused_in_words(
