@@ -20,7 +20,7 @@ WORKERS ?= 2
 PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev docs phone pictures lint types layers translations-check chromium hledger typescript test test-fast translations wheel run demo bench clean
+.PHONY: help dev docs phone pictures lint types layers chromium hledger typescript test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -57,11 +57,6 @@ types: dev typescript
 layers: dev
 	$(BIN)/lint-imports --no-logo
 
-translations-check: dev
-	@mkdir -p build
-	$(EXTRACT) build/messages.pot .
-	$(BIN)/pybabel -q update --check -i build/messages.pot $(UPDATE_OPTIONS)
-
 # $(call debian,command,package,what is not done without it,command that does too): only root can install.
 define debian
 	@if command -v $(1) >/dev/null 2>&1; then exit 0; fi; \
@@ -84,7 +79,7 @@ typescript:
 hledger:
 	$(call debian,hledger,hledger,ONLY BEANCOUNT READS THE JOURNALS)
 
-test: dev lint types layers translations-check chromium hledger $(VENV)/.catalogues
+test: dev lint types layers chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
 	@if command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; \
 	then set --; else set -- -m 'not browser'; fi; \
