@@ -14,8 +14,9 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -95,3 +96,15 @@ def is_too_wide(page: Page) -> bool:
     """Tell whether the page would have to be moved sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return bool(wide)
+
+
+def barriers(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
+    """List what shuts people out of a page, and where; axe is loaded once into each page.
+
+    What axe finds in order is asked for by name alone: to describe it takes twice the time.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], **(rules or {})}
+    found = page.evaluate("async options => (await axe.run(options)).violations", options)
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.screens import chromium, is_too_wide, log_in, open_page
+from tests.browser.screens import barriers, chromium, is_too_wide, log_in, open_page
 from tests.browser.server import serving
 from tests.builders import PASSWORD, a_group
 from tests.services.courses_world import course_facts
@@ -57,7 +56,7 @@ def write_down(page: Page) -> str:
     page.select_option("#state-3", "late")
     page.click("#keep")
     told = page.inner_text("[role=alert]")
-    assert Axe().run(page).response["violations"] == []
+    assert barriers(page) == []
     assert not is_too_wide(page)
     page.fill("#topic", "Décider ensemble")
     page.click("#keep")
