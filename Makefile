@@ -15,12 +15,16 @@ POT := translations/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l --omit-header --add-location=file --sort-by-file --ignore-dirs '.*' -o
 SCRIPTS := tests/types/domain.json tests/types/recorder.json tests/types/worker.json
 # The tests run in so many processes at once, each with its own PostgreSQL; a file goes to one of
-# them, so that what its tests share is made once.
-WORKERS ?= 2
+# them, so that what its tests share is made once. Three keep two processors busy: one waits often
+# for the browser or the database.
+WORKERS ?= 3
 PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 UPDATE_OPTIONS := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -d translations
 
-.PHONY: help dev docs phone pictures lint types layers chromium hledger typescript test test-fast translations wheel run demo bench clean
+# Modules and tests are compiled once, not again by each process that loads them.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help dev docs phone pictures checks lint types types-python types-scripts layers load chromium hledger typescript test test-fast translations wheel run demo bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -48,14 +52,27 @@ lint: dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 
-# The modules of a phone are plain JavaScript; their types stand in comments.
-types: dev typescript
+types: types-python types-scripts
+
+types-python: dev
 	$(BIN)/mypy
+
+# The modules of a phone are plain JavaScript; their types stand in comments.
+types-scripts: typescript
 	@command -v tsc >/dev/null 2>&1 || exit 0; \
 	for part in $(SCRIPTS); do echo "tsc -p $$part"; tsc -p $$part || exit 1; done
 
 layers: dev
 	$(BIN)/lint-imports --no-logo
+
+# Loads all tests and runs none: an error there is seen at once, and what is compiled now is ready
+# for all processes that run them.
+load: dev $(VENV)/.catalogues
+	@told=$$($(PY) -m pytest -q --collect-only 2>&1) || { echo "$$told"; exit 1; }
+
+# Two at a time; the one that takes longest first.
+checks: dev typescript
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types-python lint layers types-scripts load
 
 # $(call debian,command,package,what is not done without it,command that does too): only root can install.
 define debian
@@ -79,7 +96,7 @@ typescript:
 hledger:
 	$(call debian,hledger,hledger,ONLY BEANCOUNT READS THE JOURNALS)
 
-test: dev lint types layers chromium hledger $(VENV)/.catalogues
+test: checks chromium hledger $(VENV)/.catalogues
 	@rm -f .coverage coverage.json
 	@if command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; \
 	then set --; else set -- -m 'not browser'; fi; \
