@@ -174,4 +174,4 @@ def test_sums_of_zones_cost_no_more_statements_for_more_groups(
     for _ in range(3):
         meet(a_group(session, programme, members=6), 1)
 
-    assert cost() == before == (8, 4)
+    assert cost() == before == (15, 5)

@@ -30,7 +30,8 @@ class AgeBand(StrEnum):
     UNKNOWN = "unknown"
 
 
-_BANDS = ((17, AgeBand.UNDER_18), (34, AgeBand.TO_34), (44, AgeBand.TO_44))
+AGE_BANDS = ((17, AgeBand.UNDER_18), (34, AgeBand.TO_34), (44, AgeBand.TO_44))
+"""The last age of each band, the youngest first; whoever is older is of the last band."""
 
 
 def age_band(birth_year: int | None, year: int) -> AgeBand:
@@ -43,7 +44,7 @@ def age_band(birth_year: int | None, year: int) -> AgeBand:
     if birth_year is None:
         return AgeBand.UNKNOWN
     age = year - birth_year
-    return next((band for last, band in _BANDS if age <= last), AgeBand.FROM_45)
+    return next((band for last, band in AGE_BANDS if age <= last), AgeBand.FROM_45)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from vsla.domain.board_sheet import CHAIRS, LEFT, MEMBERS, POSTS, board_sheet
 from vsla.domain.constitution import Need
-from vsla.domain.crosstab import AgeBand, Crosstab, age_band, crosstab, with_hidden
+from vsla.domain.crosstab import AgeBand, Crosstab, crosstab, with_hidden
 from vsla.domain.roster import Category, Gender, LeavingReason, Post
 from vsla.domain.sharing import NOTHING_HIDDEN
 from vsla.services.access import RECORDERS
 from vsla.services.monitoring import monitor
-from vsla.store import gender_queries
+from vsla.services.zone_sums import count_needs, count_roster
+from vsla.store.gender_queries import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from vsla.domain.sharing import Hidden
     from vsla.services.access import Actor
     from vsla.services.monitoring import Choice, Monitor
-    from vsla.store.gender_queries import Helped, Terms
+    from vsla.store.gender_queries import Helped
 
 K = TypeVar("K")
 _COLUMNS = (Gender.WOMAN, Gender.MAN)
@@ -91,25 +92,27 @@ def gender_report(
     scope, period, on = choice.scope, choice.period, found.as_of
     least = found.programme.small_cell_least if shared else 1
     days = {"from_on": period.from_on, "to_on": period.to_on}
-    people = gender_queries.people(session, scope, on=on)
-    helped = gender_queries.needs(session, scope, **days) if actor.role in RECORDERS else None
-    left = gender_queries.departures(session, scope, **days)
-    posts = gender_queries.posts(session, scope, on=on)
-    terms = gender_queries.terms(session, scope, on=on, **days)
+    helped = count_needs(session, scope, **days) if actor.role in RECORDERS else None
+    people = count_roster(session, scope, on=on, **days)
     report = GenderReport(
         monitor=found,
         least=least,
-        posts=crosstab({post: posts.get(post, {}) for post in Post}),
-        terms=_terms(terms),
+        posts=_table(Post, people.posts),
+        terms=_terms(people.terms),
         needs=None if helped is None else crosstab(_members_by_need(helped)),
         help=() if helped is None or shared else _money(helped),
-        departures=crosstab({r: left[r] for r in LeavingReason if r in left}),
-        ages=crosstab(
-            _added(AgeBand, ((age_band(born, on.year), sex, n) for _, born, sex, n in people))
+        departures=crosstab(
+            {reason: by for reason in LeavingReason if (by := people.departures.get(reason))}
         ),
-        categories=crosstab(_added(Category, ((kind, sex, n) for kind, _, sex, n in people))),
+        ages=_table(AgeBand, people.ages),
+        categories=_table(Category, people.categories),
     )
     return _shared(report) if shared else report
+
+
+def _table(keys: Iterable[K], counts: Mapping[K, Mapping[Gender, int]]) -> Crosstab[K]:
+    """Lay counts out with every row there may be."""
+    return crosstab({key: counts.get(key, {}) for key in keys})
 
 
 def _shared(report: GenderReport) -> GenderReport:
@@ -156,7 +159,7 @@ def _numbers(terms: tuple[Terms, Terms, Terms], name: str) -> tuple[int, int, in
 def _terms(by_gender: Mapping[Gender, Terms]) -> tuple[Terms, Terms, Terms]:
     def added(genders: Iterable[Gender]) -> Terms:
         chosen = [by_gender[gender] for gender in genders if gender in by_gender]
-        return gender_queries.Terms(
+        return Terms(
             sum(one.began for one in chosen),
             sum(one.again for one in chosen),
             sum(one.days for one in chosen),

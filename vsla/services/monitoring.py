@@ -19,7 +19,7 @@ from vsla.services.groups_list import ZoneLine
 from vsla.services.own_values import find_group_field
 from vsla.services.programme_report import READERS, Period, rates_on, read_period
 from vsla.services.projects import find_project
-from vsla.services.zone_sums import count, count_zones
+from vsla.services.zone_sums import count, count_rare, count_zones
 from vsla.store import monitor_queries, report_queries
 from vsla.store.models import Group
 from vsla.store.scope import Scope
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from vsla.services.access import Actor
     from vsla.services.zone_sums import BySex, Counted
     from vsla.store.models import Programme
-
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +195,7 @@ def monitor(
     office = _office(session, actor, choice, today)
     period, scope, on = choice.period, choice.scope, office.on
     counted = count(session, scope, from_on=period.from_on, to_on=period.to_on, on=on)
-    rare = monitor_queries.rare_counts(session, scope, on) if full else {}
+    rare = count_rare(session, scope, on) if full else {}
     return _monitor(office, choice, counted, rare)
 
 
@@ -267,7 +265,7 @@ def _monitor(
     """Make a board of what was counted."""
     programme, rates, staff = office.programme, office.rates, office.staff
     standing, slices = counted.standing, counted.slices
-    heads = _heads(office.on, counted, rare)
+    heads = _heads(counted, rare)
     first = month_of(choice.period.from_on)
     boards = {
         currency: board(
@@ -316,9 +314,7 @@ def _staff(session: Session, programme: Programme) -> Board:
     )
 
 
-def _heads(
-    on: date, counted: Counted, rare: Mapping[str, monitor_queries.RareCounts]
-) -> dict[str, Heads]:
+def _heads(counted: Counted, rare: Mapping[str, monitor_queries.RareCounts]) -> dict[str, Heads]:
     """Count people and groups by currency."""
     people, helped = counted.people, counted.helped
     found = {}
@@ -332,7 +328,7 @@ def _heads(
             groups_late=groups.late,
             groups_later=groups.later,
             groups_graduated=groups.graduated,
-            age_weeks=sum((on - day).days // _WEEK * n for day, n in more.opened.items()),
+            age_weeks=more.age_weeks,
             attending_recent=more.attended,
             expected_recent=more.expected,
         )

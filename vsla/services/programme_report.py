@@ -17,7 +17,7 @@ from vsla.domain.first_results import (
 )
 from vsla.domain.first_results import first_results as lay_out
 from vsla.services.access import Role, programme_for
-from vsla.services.zone_sums import count
+from vsla.services.zone_sums import count, last_meeting_on
 from vsla.store import report_queries
 from vsla.store.scope import Scope
 
@@ -199,5 +199,5 @@ def latest_period(session: Session, *, programme_id: int, today: date) -> Period
     Returns:
         Three whole months.
     """
-    last = report_queries.last_meeting_on(session, programme_id) or today
+    last = last_meeting_on(session, programme_id) or today
     return Period.around(add_months(last.replace(day=1), 1 - MONTHS_SHOWN), last)

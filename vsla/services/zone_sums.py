@@ -10,7 +10,16 @@ from sqlalchemy import select
 
 from vsla.domain.calendar import month_of
 from vsla.domain.first_results import LATE_AFTER_DAYS
-from vsla.store import report_queries, rollups, zone_check, zone_level, zone_sums
+from vsla.store import (
+    gender_queries,
+    monitor_queries,
+    report_queries,
+    rollups,
+    zone_check,
+    zone_level,
+    zone_roster_sums,
+    zone_sums,
+)
 from vsla.store.models import Programme, Zone
 from vsla.store.rollups import By
 from vsla.store.scope import Scope
@@ -21,8 +30,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from vsla.domain.constitution import Need
     from vsla.domain.facts import Counters
     from vsla.domain.roster import Gender
+    from vsla.store.gender_queries import Helped, Roster
+    from vsla.store.monitor_queries import RareCounts
     from vsla.store.report_queries import GroupsStanding, People
     from vsla.store.rollups import Sums
 
@@ -124,6 +136,55 @@ def count_zones(
         zone: Counted(*counts, helped.get(zone, {}), _by_month(sums.get(zone, [])))
         for zone, counts in standing.items()
     }
+
+
+def count_roster(session: Session, scope: Scope, *, from_on: date, to_on: date, on: date) -> Roster:
+    """Count who the members are and what happened, in two to five statements.
+
+    Args:
+        session: to read with.
+        scope: which groups.
+        from_on: first day of the period, which is one of whole months.
+        to_on: its last day.
+        on: as for ``count``.
+
+    Returns:
+        The same from members and from zones.
+    """
+    fresh = zone_level.is_fresh(session, scope)
+    roster = zone_roster_sums.roster if fresh else gender_queries.roster
+    return roster(session, scope, from_on=from_on, to_on=to_on, on=on)
+
+
+def count_needs(
+    session: Session, scope: Scope, *, from_on: date, to_on: date
+) -> dict[tuple[str, Need], dict[Gender, Helped]]:
+    """Add help given up by currency, need and sex, in two statements.
+
+    Args:
+        session: to read with.
+        scope: which groups.
+        from_on: first day of the period, which is one of whole months.
+        to_on: its last day.
+    """
+    if zone_level.is_fresh(session, scope):
+        first, last = month_of(from_on), month_of(to_on)
+        return zone_roster_sums.needs(session, scope, from_month=first, to_month=last)
+    return gender_queries.needs(session, scope, from_on=from_on, to_on=to_on)
+
+
+def count_rare(session: Session, scope: Scope, on: date) -> dict[str, RareCounts]:
+    """Count what few pages show, in four statements; ``on`` is as for ``count``."""
+    fresh = zone_level.is_fresh(session, scope)
+    rare_counts = zone_roster_sums.rare_counts if fresh else monitor_queries.rare_counts
+    return rare_counts(session, scope, on)
+
+
+def last_meeting_on(session: Session, programme_id: int) -> date | None:
+    """Find the day of the programme's last meeting, or None before the first."""
+    if stale(session, programme_id):
+        return report_queries.last_meeting_on(session, programme_id)
+    return zone_sums.last_held_on(session, programme_id)
 
 
 def stale(session: Session, programme_id: int) -> bool:

@@ -28,7 +28,7 @@ _GROUP = table_of(Group)
 _ENTRY = table_of(JournalEntry)
 _AROUND = frozenset({"programme", "zone", "project", "app_user", "kind_account"})
 _LEFT_OUT = frozenset(
-    {"assignment", "paper_print", "group_arrival", "contested_document", "zone_mark"}
+    {"assignment", "paper_print", "group_arrival", "contested_document", "zone_mark", "roster_mark"}
 )
 
 

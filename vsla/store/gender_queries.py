@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, and_, cast, func, or_, select
 
+from vsla.domain.crosstab import age_band
 from vsla.store.models import CommitteeTerm, Group, HelpGiven, Member
 from vsla.store.report_queries import HOLDER, belongs, counted
 from vsla.store.rollups import sum_minor
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vsla.domain.constitution import Need
+    from vsla.domain.crosstab import AgeBand
     from vsla.domain.roster import Category, Gender, LeavingReason, Post
     from vsla.store.scope import Scope
 
@@ -170,3 +172,47 @@ def people(
         .group_by(Member.category, Member.birth_year, Member.gender)
     )
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who the members of a choice of groups are, by sex; what is nowhere is absent.
+
+    Attributes:
+        ages: members on a day.
+        categories: the same.
+        posts: held on the day, those with keys among them.
+        terms: of office.
+        departures: in the period, by reason.
+    """
+
+    ages: dict[AgeBand, dict[Gender, int]]
+    categories: dict[Category, dict[Gender, int]]
+    posts: dict[Post, dict[Gender, int]]
+    terms: dict[Gender, Terms]
+    departures: dict[LeavingReason, dict[Gender, int]]
+
+
+def roster(session: Session, scope: Scope, *, from_on: date, to_on: date, on: date) -> Roster:
+    """Count who the members are and what happened, in four statements over members and terms.
+
+    Args:
+        session: any.
+        scope: which groups.
+        from_on: first day of the period.
+        to_on: its last day.
+        on: the day on which people are counted.
+    """
+    found = Roster(
+        ages={},
+        categories={},
+        posts=posts(session, scope, on=on),
+        terms=terms(session, scope, from_on=from_on, to_on=to_on, on=on),
+        departures=departures(session, scope, from_on=from_on, to_on=to_on),
+    )
+    for category, born, gender, number in people(session, scope, on=on):
+        band = found.ages.setdefault(age_band(born, on.year), {})
+        band[gender] = band.get(gender, 0) + number
+        alike = found.categories.setdefault(category, {})
+        alike[gender] = alike.get(gender, 0) + number
+    return found

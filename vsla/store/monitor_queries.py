@@ -20,6 +20,7 @@ from vsla.store.models import (
 )
 from vsla.store.report_queries import counted
 from vsla.store.rollups import sum_minor
+from vsla.store.zone_standing import recent_meetings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from vsla.domain.roster import Gender
     from vsla.store.scope import Scope
 
-_RECENT = 4
+_WEEK = 7
 _FIRST_CYCLE = 1
 
 
@@ -60,18 +61,18 @@ def facilitators(session: Session, programme_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RareCounts:
     """What only a full list of indicators needs, of groups of one currency.
 
     Attributes:
-        opened: how many groups began to save on each day.
+        age_weeks: whole weeks since each group began to save, added up.
         members_start: who belonged when the running cycle began, by sex.
         attended: came to the last four meetings of the running cycle.
         expected: belonged to the group at them.
     """
 
-    opened: dict[date, int] = field(default_factory=dict)
+    age_weeks: int = 0
     members_start: dict[Gender, int] = field(default_factory=dict)
     attended: int = 0
     expected: int = 0
@@ -88,19 +89,16 @@ def rare_counts(session: Session, scope: Scope, on: date) -> dict[str, RareCount
     Returns:
         By currency.
     """
-    opened: dict[str, dict[date, int]] = {}
+    found: dict[str, RareCounts] = {}
     for currency, day, number in _opened(session, scope, on):
-        opened.setdefault(currency, {})[day] = number
-    start: dict[str, dict[Gender, int]] = {}
+        one = found.setdefault(currency, RareCounts())
+        one.age_weeks += (on - day).days // _WEEK * number
     for currency, gender, number in _at_start(session, scope, on):
-        start.setdefault(currency, {})[gender] = number
-    recent = _recent(session, scope, on)
-    return {
-        currency: RareCounts(
-            opened.get(currency, {}), start.get(currency, {}), *recent.get(currency, (0, 0))
-        )
-        for currency in opened.keys() | start.keys() | recent.keys()
-    }
+        found.setdefault(currency, RareCounts()).members_start[gender] = number
+    for currency, attended, expected in _recent(session, scope, on):
+        one = found.setdefault(currency, RareCounts())
+        one.attended, one.expected = attended, expected
+    return found
 
 
 def _opened(session: Session, scope: Scope, on: date) -> list[tuple[str, date, int]]:
@@ -134,21 +132,13 @@ def _at_start(session: Session, scope: Scope, on: date) -> list[tuple[str, Gende
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def _recent(session: Session, scope: Scope, on: date) -> dict[str, tuple[int, int]]:
-    meeting, position = MeetingSummary, GroupPosition
+def _recent(session: Session, scope: Scope, on: date) -> list[tuple[str, int, int]]:
+    meeting = MeetingSummary
     query = (
         select(Group.currency, sum_minor(meeting.attended), sum_minor(meeting.expected))
-        .join(position, position.group_id == Group.group_id)
-        .join(
-            meeting,
-            and_(
-                meeting.group_id == position.group_id,
-                meeting.cycle == position.cycle,
-                meeting.number > position.last_meeting - _RECENT,
-                meeting.number > 0,
-            ),
-        )
+        .join(GroupPosition, GroupPosition.group_id == Group.group_id)
+        .join(meeting, recent_meetings())
         .where(counted(scope, on))
         .group_by(Group.currency)
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]

@@ -8,10 +8,11 @@ from sqlalchemy import case, func, select
 
 from vsla.domain.facts import COUNTER_NAMES, Counters
 from vsla.domain.roster import Gender
-from vsla.store.models import ZoneHelped, ZoneMonth, ZoneStanding
+from vsla.store.models import ZoneHelped, ZoneMonth, ZonePeople, ZoneStanding
 from vsla.store.report_queries import GroupsStanding, People
 from vsla.store.rollups import By, Sums, sum_minor
-from vsla.store.zone_level import KINDS, MEMBERS, OF_GROUPS, POSTS
+from vsla.store.zone_people import KINDS, MEMBERS, POSTS
+from vsla.store.zone_standing import OF_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from vsla.store.models import ZoneNeed, ZoneRoster
     from vsla.store.scope import Scope
 
 
-def _of(
-    table: type[ZoneMonth | ZoneStanding | ZoneHelped], scope: Scope
+def of_scope(
+    table: type[ZoneMonth | ZoneStanding | ZonePeople | ZoneRoster | ZoneHelped | ZoneNeed],
+    scope: Scope,
 ) -> list[ColumnElement[bool]]:
+    """Say a scope of zones as conditions on a table of their sums."""
     chosen = [table.programme_id == scope.programme_id]
     if scope.zone_id is not None:
         chosen.append(table.zone_id == scope.zone_id)
@@ -64,7 +68,7 @@ def add_up(
     keys = (ZoneMonth.currency, *(_COLUMN_OF[one] for one in by))
     query = (
         select(*keys, *(sum_minor(getattr(ZoneMonth, name)) for name in COUNTER_NAMES))
-        .where(*_of(ZoneMonth, scope), ZoneMonth.month.between(from_month, to_month))
+        .where(*of_scope(ZoneMonth, scope), ZoneMonth.month.between(from_month, to_month))
         .group_by(*keys)
         .order_by(*keys)
     )
@@ -77,7 +81,7 @@ def add_up(
 def standing(
     session: Session, scope: Scope, *, on: date
 ) -> tuple[dict[str, GroupsStanding], dict[str, People]]:
-    """Count groups, members and committees, in one statement.
+    """Count groups, members and committees, in two statements.
 
     Args:
         session: any.
@@ -87,31 +91,30 @@ def standing(
     Returns:
         Groups and people by currency.
     """
-    found = _standing(session, scope, on)
     return (
-        {currency: groups for (currency,), groups, _people in found},
-        {currency: people for (currency,), _groups, people in found},
+        {currency: groups for (currency,), groups in _groups(session, scope, on)},
+        {currency: people for (currency,), people in _people(session, scope, on)},
     )
 
 
 def standing_of_zones(
     session: Session, scope: Scope, *, on: date
 ) -> dict[int, tuple[dict[str, GroupsStanding], dict[str, People]]]:
-    """Count as ``standing`` does, for each zone by itself; still one statement."""
+    """Count as ``standing`` does, for each zone by itself; still two statements."""
     zones: dict[int, tuple[dict[str, GroupsStanding], dict[str, People]]] = {}
-    for (currency, zone), groups, people in _standing(session, scope, on, ZoneStanding.zone_id):
-        by_currency = zones.setdefault(zone, ({}, {}))
-        by_currency[0][currency] = groups
-        by_currency[1][currency] = people
+    for (currency, zone), groups in _groups(session, scope, on, ZoneStanding.zone_id):
+        zones.setdefault(zone, ({}, {}))[0][currency] = groups
+    for (currency, zone), people in _people(session, scope, on, ZonePeople.zone_id):
+        zones.setdefault(zone, ({}, {}))[1][currency] = people
     return zones
 
 
-def _standing(
+def _groups(
     session: Session,
     scope: Scope,
     on: date,
     *kept: Any,  # noqa: ANN401 - columns of any type
-) -> list[tuple[tuple[Any, ...], GroupsStanding, People]]:
+) -> list[tuple[tuple[Any, ...], GroupsStanding]]:
     """Count by currency and what else is to be kept apart."""
     row = ZoneStanding
     last = func.max(row.last_held_on)
@@ -121,31 +124,53 @@ def _standing(
             *keys,
             *(sum_minor(getattr(row, name)) for name in OF_GROUPS),
             case((last > on, on), else_=last),
-            *(sum_minor(getattr(row, name)) for name in (*MEMBERS, *POSTS, *KINDS)),
         )
-        .where(*_of(row, scope), row.day <= on)
+        .where(*of_scope(row, scope), row.day <= on)
         .group_by(*keys)
     )
     first = len(keys)
-    width = first + len(OF_GROUPS) + 1
     return [
-        (tuple(each[:first]), GroupsStanding(*each[first:width]), _people(tuple(each[width:])))
+        (tuple(each[:first]), GroupsStanding(*each[first:]))
         for each in session.execute(query)
         if each[first]
     ]
 
 
-def _people(numbers: Sequence[int]) -> People:
-    width = len(Gender)
-    return People(
-        dict(zip(Gender, numbers[:width], strict=True)),
-        dict(zip(Gender, numbers[width : 2 * width], strict=True)),
-        *numbers[2 * width :],
+def _people(
+    session: Session,
+    scope: Scope,
+    on: date,
+    *kept: Any,  # noqa: ANN401 - columns of any type
+) -> list[tuple[tuple[Any, ...], People]]:
+    row = ZonePeople
+    keys = (row.currency, *kept)
+    query = (
+        select(*keys, *(sum_minor(getattr(row, name)) for name in (*MEMBERS, *POSTS, *KINDS)))
+        .where(*of_scope(row, scope), row.day <= on)
+        .group_by(*keys)
     )
+    first, width = len(keys), len(Gender)
+    found = []
+    for each in session.execute(query):
+        numbers = each[first:]
+        if any(numbers[:width]):
+            members = dict(zip(Gender, numbers[:width], strict=True))
+            posts = dict(zip(Gender, numbers[width : 2 * width], strict=True))
+            found.append((tuple(each[:first]), People(members, posts, *numbers[2 * width :])))
+    return found
 
 
 Helped = dict[str, dict[Gender, int]]
 """Different members helped, by currency and sex."""
+
+
+def last_held_on(session: Session, programme_id: int) -> date | None:
+    """Find the day of the last meeting of a programme whose zones are fresh; None before any.
+
+    A group that has met is past its set-up, so its zone knows of it.
+    """
+    query = select(func.max(ZoneStanding.last_held_on))
+    return session.scalar(query.where(ZoneStanding.programme_id == programme_id))
 
 
 def members_helped(session: Session, scope: Scope, *, from_month: int, to_month: int) -> Helped:
@@ -186,7 +211,7 @@ def _helped(
     query = (
         select(*keys, sum_minor(row.members))
         .where(
-            *_of(row, scope),
+            *of_scope(row, scope),
             row.month.between(from_month, to_month),
             row.month_before < from_month,
         )

@@ -50,7 +50,16 @@ from vsla.store.models.projections import (
 from vsla.store.models.quality import OfficeRulesRow, PassbookCheck, PassbookSample
 from vsla.store.models.states import EntryKind, GroupStatus, Outcome, Role
 from vsla.store.models.visits import ChecklistItem, Visit, VisitAction, VisitMark
-from vsla.store.models.zones import ZoneHelped, ZoneMark, ZoneMonth, ZoneStanding
+from vsla.store.models.zones import (
+    RosterMark,
+    ZoneHelped,
+    ZoneMark,
+    ZoneMonth,
+    ZoneNeed,
+    ZonePeople,
+    ZoneRoster,
+    ZoneStanding,
+)
 
 __all__ = [
     "Assignment",
@@ -106,6 +115,7 @@ __all__ = [
     "Role",
     "RollupMonth",
     "RosterChange",
+    "RosterMark",
     "ShareOutProposal",
     "Target",
     "User",
@@ -116,5 +126,8 @@ __all__ = [
     "ZoneHelped",
     "ZoneMark",
     "ZoneMonth",
+    "ZoneNeed",
+    "ZonePeople",
+    "ZoneRoster",
     "ZoneStanding",
 ]
