@@ -21,6 +21,7 @@ from vsla.domain.constitution import (
     Offence,
     Penalty,
     PenaltyKind,
+    ProfitRule,
     Step,
 )
 from vsla.domain.constitution_form import PERIODS_OF
@@ -122,6 +123,9 @@ class RandomGroup:
             loan_meeting_every=rng.randint(1, 4),
             loan_multiple=rng.choice((1, 3, 20)),
             loan_term_max=rng.randint(1, 6),
+            election_months=rng.randint(1, 60),
+            solidarity_loan_weeks=rng.randint(1, 12),
+            profit_rule=rng.choice(list(ProfitRule)),
         )
 
     def _roster(self) -> dict[str, Any]:

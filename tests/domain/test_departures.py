@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.domain.builders import SHARE, a_standing, bought, lent, new_books, post, problems
-from vsla.domain.constitution import Fund, HeirsRule
+from vsla.domain.constitution import Fund, HeirsRule, ProfitRule
 from vsla.domain.ledger import Account, Kind
 from vsla.domain.meeting import with_departures
 
@@ -94,6 +94,26 @@ def test_heirs_get_profit_only_where_the_rule_says_so() -> None:
         paid = sum(m.amount for m in posted.posting.movements if m.kind is Kind.LEAVING_PAID)
         assert not posted.problems
         assert paid == expected
+
+
+def test_heirs_get_an_equal_part_where_profit_is_shared_equally() -> None:
+    # 90,002 of profit among the three who saved: 30,000 and two thirds left out; the share is
+    # 100,000. By shares the part would be a quarter.
+    posted = post(
+        new_books(),
+        a_standing(heirs_rule=HeirsRule.SHARES_AND_PROFIT, profit_rule=ProfitRule.FLAT),
+        1,
+        shares_bought=bought(1, 2, 1),
+        other_income=[{"amount_minor": 90_002, "what": "field"}],
+        departures=[{"member": 1, "reason": "died"}],
+    )
+
+    paid = {m.kind: m.amount for m in posted.posting.movements if m.kind.startswith("leaving")}
+    assert paid == {
+        Kind.LEAVING_SHARES: 100_000,
+        Kind.LEAVING_PROFIT: 30_000,
+        Kind.LEAVING_PAID: 130_000,
+    }
 
 
 def test_heirs_bear_no_loss() -> None:

@@ -291,6 +291,45 @@ def test_who_sits_on_the_committee_holds_no_key() -> None:
     assert breaches(posted, "officer_is_key_holder") == [("", {"member": 1})]
 
 
+@pytest.mark.parametrize(
+    ("months", "due_on"),
+    # The next election is due so many months after the oldest vote that still counts, and the
+    # meeting is on 6 September 2018.
+    [(12, "2018-08-31"), (13, None), (6, "2018-02-28")],
+)
+def test_a_committee_is_elected_again_in_time(months: int, due_on: str | None) -> None:
+    terms = [
+        Term(Post.TREASURER, 1, OPENED_ON - timedelta(weeks=90), ended_on=OPENED_ON),
+        Term(Post.KEY_HOLDER, 2, OPENED_ON - timedelta(weeks=90)),
+        Term(Post.CHAIR, 3, OPENED_ON),
+        Term(Post.SECRETARY, 4, OPENED_ON - timedelta(days=6)),
+    ]
+    roster = Roster.of(a_roster().members.values(), terms)
+    standing = Standing(a_constitution(election_months=months), roster, 5_000)
+
+    posted = post(new_books(), standing, 2, held_on="2018-09-06")
+    opening = post(new_books(), standing, 0, held_on="2018-09-06")
+
+    expected = [("", {"due_on": due_on})] if due_on else []
+    assert breaches(posted, "election_overdue") == expected
+    assert breaches(opening, "election_overdue") == []
+
+
+def test_who_only_keeps_a_key_makes_no_committee_to_elect_again() -> None:
+    roster = Roster.of(a_roster().members.values(), [Term(Post.KEY_HOLDER, 2, OPENED_ON)])
+
+    posted = post(new_books(), Standing(a_constitution(), roster, 5_000), 99, held_on="2019-09-06")
+
+    assert breaches(posted, "election_overdue") == []
+
+
+def test_a_group_that_goes_on_after_the_day_of_its_share_out_is_told() -> None:
+    last, later = (meet(53, held_on=day) for day in ("2018-09-05", "2018-09-06"))
+
+    assert breaches(last, "share_out_overdue") == []
+    assert breaches(later, "share_out_overdue") == [("held_on", {"share_out_on": "2018-09-05"})]
+
+
 def test_a_box_that_counts_otherwise_is_flagged_with_the_difference() -> None:
     posted = meet(
         shares_bought=bought(1),

@@ -153,6 +153,46 @@ def test_a_loan_is_given_up_only_by_more_hands_for_than_against() -> None:
 
     assert not posted.problems
     assert breaches(posted, "write_off_without_majority") == [("write_offs.1", {})]
+    assert breaches(posted, "votes_exceed_present") == []
+
+
+def test_no_more_hands_give_a_loan_up_than_there_are() -> None:
+    books = lend(lent(1, 100)).posting.books
+    rows = [{"loan": 1_001_001, "votes_for": 4, "votes_against": 2}]
+
+    posted = post(books, a_standing(), 2, write_offs=rows)
+
+    assert breaches(posted, "votes_exceed_present") == [("write_offs.0", {"present": 5})]
+
+
+def _helped(*weeks: int, held_on: str = "2018-07-25") -> Posted:
+    """Lend from the solidarity fund to members 1, 2, 3 ... for so many weeks."""
+    rows = [
+        {"line": n, "member": n, "need": "illness", "amount_minor": 10_000, "weeks": each}
+        for n, each in enumerate(weeks, start=1)
+    ]
+    standing = a_standing(solidarity_loan_weeks=6)
+    return post(new_books(), standing, 40, held_on=held_on, solidarity_loans=rows)
+
+
+def test_help_is_lent_for_no_more_weeks_than_agreed() -> None:
+    posted = _helped(6, 7, held_on="2018-01-03")
+
+    assert breaches(posted, "solidarity_loan_too_long") == [
+        ("solidarity_loans.1", {"member": 2, "limit": 6})
+    ]
+
+
+def test_help_that_is_lent_comes_back_before_the_share_out() -> None:
+    # Of 25 July, six weeks end with the share-out on 5 September and seven a week after it.
+    posted = _helped(6, 7)
+
+    assert breaches(posted, "term_beyond_share_out") == [
+        (
+            "solidarity_loans.1",
+            {"member": 2, "due_on": "2018-09-12", "share_out_on": "2018-09-05"},
+        )
+    ]
 
 
 def test_one_line_makes_one_loan_of_either_fund() -> None:

@@ -240,6 +240,23 @@ def test_nobody_left_to_share_with_leaves_the_solidarity_fund_alone() -> None:
     assert line_of(out, 1).payout == 1_000
 
 
+@pytest.mark.parametrize(
+    ("left", "shares"), [(timedelta(), [200, 200, 0]), (timedelta(days=-1), [133, 133, 133])]
+)
+def test_who_left_at_the_meeting_of_that_day_has_no_part_of_the_solidarity_fund(
+    left: timedelta, shares: list[int]
+) -> None:
+    world = a_world([5, 5, 0], solidarity=401, solidarity_rule=SolidarityRule.SHARED_EQUALLY)
+    roster = world.roster
+    roster.members[3] = replace(roster.members[3], left_on=SHARED_ON)
+
+    out = preview(
+        world.books, world.constitution, roster, cash_step=1, cash=NOTES, held_on=SHARED_ON + left
+    )
+
+    assert [line_of(out, member).solidarity_share for member in (1, 2, 3)] == shares
+
+
 def test_who_left_with_nothing_open_has_no_line() -> None:
     world = a_world([5, 0])
     roster = world.roster

@@ -27,6 +27,7 @@ OWN_NAMES = {
     "debt": "owed",
     "membersOn": "on",
     "openBooks": "Books",
+    "rowsOf": "Iterator",
     "sum": "total_shares",
     "byAge": "loans_of",
     "ATTENDANCE": "Attendance",

@@ -54,6 +54,7 @@ class Code(StrEnum):
     GRANT_ABOVE_LIMIT = "grant_above_limit"
     NEED_NOT_LISTED = "need_not_listed"
     SOLIDARITY_LOAN_NOT_ALLOWED = "solidarity_loan_not_allowed"
+    SOLIDARITY_LOAN_TOO_LONG = "solidarity_loan_too_long"
     LOAN_ABOVE_CEILING = "loan_above_ceiling"
     TERM_TOO_LONG = "term_too_long"
     TERM_BEYOND_SHARE_OUT = "term_beyond_share_out"
@@ -61,6 +62,7 @@ class Code(StrEnum):
     TOO_FEW_GUARANTORS = "too_few_guarantors"
     NO_QUORUM = "no_quorum"
     OFFICER_IS_KEY_HOLDER = "officer_is_key_holder"
+    ELECTION_OVERDUE = "election_overdue"
     POST_VACANT = "post_vacant"
     TOO_FEW_WOMEN_ON_COMMITTEE = "too_few_women_on_committee"
     CASH_DIFFERENCE_OPENING = "cash_difference_opening"
@@ -72,6 +74,7 @@ class Code(StrEnum):
     ATTENDANCE_MISSING = "attendance_missing"
     WRITE_OFF_WITHOUT_MAJORITY = "write_off_without_majority"
     MEETING_NUMBER_SKIPPED = "meeting_number_skipped"
+    SHARE_OUT_OVERDUE = "share_out_overdue"
     # Constitution and its vote.
     VOTES_EXCEED_PRESENT = "votes_exceed_present"
     VOTES_NOT_ENOUGH = "votes_not_enough"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
-from vsla.domain.constitution import Fund, HeirsRule
+from vsla.domain.constitution import Fund, HeirsRule, ProfitRule
 from vsla.domain.facts import DepartureFact
 from vsla.domain.ledger import RESULT_ACCOUNTS, Account, Kind
 from vsla.domain.loans import owed
@@ -71,15 +71,26 @@ def settle(run: Run, path: str, row: DepartureRow) -> None:
 def _make_payable(run: Run, path: str, row: DepartureRow) -> Minor:
     """Turn savings, and for heirs profit where the rule says so, into money owed to the leaver."""
     constitution = run.standing.constitution
-    shares, all_shares = run.shares.get(row.member, 0), sum(run.shares.values())
+    shares = run.shares.get(row.member, 0)
     savings = shares * constitution.share_value
     profit = 0
     to_heirs = row.reason is LeavingReason.DIED
     if to_heirs and constitution.heirs_rule is HeirsRule.SHARES_AND_PROFIT and shares:
-        profit = max(0, result(run.balances)) * shares // all_shares
+        profit = _part_of_profit(run, shares)
     run.move(path, Kind.LEAVING_SHARES, savings, row.member, count=shares)
     run.move(path, Kind.LEAVING_PROFIT, profit, row.member)
     return savings + profit + run.payable.get(row.member, 0)
+
+
+def _part_of_profit(run: Run, shares: int) -> Minor:
+    """Give what shares bring of the profit so far, as the share-out would part it; no losses.
+
+    Source: method.md 1.6, other methods [SR]; 1.7 [SUN].
+    """
+    profit = max(0, result(run.balances))
+    if run.standing.constitution.profit_rule is ProfitRule.FLAT:
+        return profit // len(run.shares)
+    return profit * shares // sum(run.shares.values())
 
 
 def _debts(run: Run, member: int) -> list[tuple[Kind, Minor, int | None]]:

@@ -43,6 +43,11 @@ class Breach:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+def breach(path: str, code: Code, **values: Value) -> Breach:
+    """Name a broken rule with what its sentence needs."""
+    return Breach(path, code, values)
+
+
 class VSLAError(Exception):
     """The root of all errors a caller may answer to."""
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vsla.domain.calendar import add_months
 from vsla.domain.codes import Code
-from vsla.domain.constitution import Need
-from vsla.domain.errors import Breach, Problem
+from vsla.domain.errors import Problem, breach
 from vsla.domain.ledger import Account
-from vsla.domain.loans import ceiling
+from vsla.domain.lending_rules import (
+    guarantors,
+    help_as_agreed,
+    loan_ceiling,
+    loan_term,
+    written_off_by_vote,
+)
 from vsla.domain.money import MINOR_MAX
 from vsla.domain.roster import Post
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
     from vsla.domain.constitution import Constitution
     from vsla.domain.document import MeetingDocument
-    from vsla.domain.errors import Value
+    from vsla.domain.errors import Breach
     from vsla.domain.run import Run
 
 OPENING = 0
@@ -148,10 +154,6 @@ def share_value_stands(run: Run) -> Iterator[Problem]:
         yield Problem("shares_bought", Code.SHARE_VALUE_LOCKED)
 
 
-def _breach(path: str, code: Code, **values: Value) -> Breach:
-    return Breach(path, code, values)
-
-
 def shares_within_limits(run: Run) -> Iterator[Breach]:
     """Flag fewer or more shares than the constitution has, over the whole meeting.
 
@@ -169,10 +171,10 @@ def shares_within_limits(run: Run) -> Iterator[Breach]:
         path = f"shares_bought.{place}" if place >= 0 else "shares_bought"
         if count > constitution.shares_max:
             most = constitution.shares_max
-            yield _breach(path, Code.TOO_MANY_SHARES, member=member, count=count, limit=most)
+            yield breach(path, Code.TOO_MANY_SHARES, member=member, count=count, limit=most)
         elif count < constitution.shares_min and member in came:
             least = constitution.shares_min
-            yield _breach(path, Code.TOO_FEW_SHARES, member=member, count=count, limit=least)
+            yield breach(path, Code.TOO_FEW_SHARES, member=member, count=count, limit=least)
 
 
 def solidarity_paid(run: Run) -> Iterator[Breach]:
@@ -186,7 +188,7 @@ def solidarity_paid(run: Run) -> Iterator[Breach]:
     paid = {row.member: row.amount for row in run.document.solidarity_paid}
     for member in sorted(run.came):
         if paid.get(member, 0) < agreed:
-            yield _breach(
+            yield breach(
                 "solidarity_paid",
                 Code.SOLIDARITY_UNPAID,
                 member=member,
@@ -195,72 +197,13 @@ def solidarity_paid(run: Run) -> Iterator[Breach]:
             )
 
 
-def help_as_agreed(run: Run) -> Iterator[Breach]:
-    """Flag help for needs the constitution does not list, or above its amounts.
-
-    An amount of zero leaves it to the meeting how much is given.
-    Source: method.md 1.2, social fund uses.
-    """
-    limits = {line.need: line.amount_max for line in run.standing.constitution.helps}
-    document = run.document
-    rows = [(f"solidarity_grants.{n}", g) for n, g in enumerate(document.solidarity_grants)]
-    for path, row in rows:
-        if row.need not in limits:
-            if row.need is not Need.OTHER:
-                yield _breach(path, Code.NEED_NOT_LISTED, member=row.member)
-        elif 0 < limits[row.need] < row.amount:
-            limit = limits[row.need]
-            yield _breach(path, Code.GRANT_ABOVE_LIMIT, member=row.member, limit_minor=limit)
-    if not run.standing.constitution.solidarity_loans:
-        for place, lent in enumerate(document.solidarity_loans):
-            path = f"solidarity_loans.{place}"
-            yield _breach(path, Code.SOLIDARITY_LOAN_NOT_ALLOWED, member=lent.member)
-
-
 def fines_as_agreed(run: Run) -> Iterator[Breach]:
     """Flag a fine of another amount than the list has; Source: method.md 1.2, fines."""
     for place, row in enumerate(run.document.fines_charged):
         agreed = run.standing.constitution.fine_for(row.offence)
         if agreed != row.amount:
             path = f"fines_charged.{place}"
-            yield _breach(path, Code.FINE_NOT_AS_AGREED, member=row.member, agreed_minor=agreed)
-
-
-def loan_ceiling(run: Run) -> Iterator[Breach]:
-    """Flag a loan above the multiple of savings, less what is still owed.
-
-    Source: method.md 1.5; cases LN-11, MC-03.
-    """
-    multiple = run.standing.constitution.loan_multiple
-    for item in run.lendings:
-        most = ceiling(item.savings, multiple, item.debt_before)
-        if item.row.amount > most:
-            yield _breach(
-                item.path,
-                Code.LOAN_ABOVE_CEILING,
-                member=item.row.member,
-                requested_minor=item.row.amount,
-                ceiling_minor=most,
-            )
-
-
-def loan_term(run: Run) -> Iterator[Breach]:
-    """Flag a term longer than agreed, or one that ends after the share-out.
-
-    Source: method.md 1.5 [AFRO].
-    """
-    for item in run.lendings:
-        longest = run.standing.constitution.loan_term_max
-        if item.row.term > longest:
-            yield _breach(item.path, Code.TERM_TOO_LONG, member=item.row.member, limit=longest)
-        if item.loan.due_on > run.books.share_out_on:
-            yield _breach(
-                item.path,
-                Code.TERM_BEYOND_SHARE_OUT,
-                member=item.row.member,
-                due_on=item.loan.due_on.isoformat(),
-                share_out_on=run.books.share_out_on.isoformat(),
-            )
+            yield breach(path, Code.FINE_NOT_AS_AGREED, member=row.member, agreed_minor=agreed)
 
 
 def loan_meeting(run: Run) -> Iterator[Breach]:
@@ -269,15 +212,7 @@ def loan_meeting(run: Run) -> Iterator[Breach]:
     if not document.loans_granted or document.meeting == OPENING:
         return
     if not run.standing.constitution.is_loan_meeting(document.meeting):
-        yield _breach("loans_granted", Code.NOT_A_LOAN_MEETING, number=document.meeting)
-
-
-def guarantors(run: Run) -> Iterator[Breach]:
-    """Flag a loan with fewer guarantors than agreed; Source: method.md 1.2."""
-    needed = run.standing.constitution.guarantors
-    for item in run.lendings:
-        if len(set(item.row.guarantors) - {item.row.member}) < needed:
-            yield _breach(item.path, Code.TOO_FEW_GUARANTORS, member=item.row.member, limit=needed)
+        yield breach("loans_granted", Code.NOT_A_LOAN_MEETING, number=document.meeting)
 
 
 def has_quorum(run: Run) -> Iterator[Breach]:
@@ -291,19 +226,30 @@ def has_quorum(run: Run) -> Iterator[Breach]:
     members, came = len(run.here), len(run.came)
     needed = quorum(run.standing.constitution, members)
     if came < needed:
-        yield _breach("attendance", Code.NO_QUORUM, attended=came, needed=needed)
+        yield breach("attendance", Code.NO_QUORUM, attended=came, needed=needed)
     missing = members - len(document.attendance)
     if missing > 0:
-        yield _breach("attendance", Code.ATTENDANCE_MISSING, count=missing)
+        yield breach("attendance", Code.ATTENDANCE_MISSING, count=missing)
 
 
-def officers_hold_no_keys(run: Run) -> Iterator[Breach]:
-    """Flag a committee member who also holds a key; Source: method.md 1.2 [VSLA][FEM]."""
-    terms = [t for t in run.standing.roster.terms if t.holds_on(run.document.held_on)]
-    holders = {t.member for t in terms if t.post is Post.KEY_HOLDER}
-    officers = {t.member for t in terms if t.post is not Post.KEY_HOLDER}
+def posts_as_agreed(run: Run) -> Iterator[Breach]:
+    """Flag a committee member who also holds a key, and a committee not elected again in time.
+
+    Elections are due so many months after the oldest vote by which a committee member holds her
+    post; the opening of a cycle, when they are held, is left alone.
+    Source: method.md 1.2, keyholders [VSLA][FEM], elections [VSLA].
+    """
+    day = run.document.held_on
+    terms = [term for term in run.standing.roster.terms if term.holds_on(day)]
+    holders = {term.member for term in terms if term.post is Post.KEY_HOLDER}
+    officers = {term.member for term in terms if term.post is not Post.KEY_HOLDER}
     for member in sorted(holders & officers):
-        yield _breach("", Code.OFFICER_IS_KEY_HOLDER, member=member)
+        yield breach("", Code.OFFICER_IS_KEY_HOLDER, member=member)
+    if officers and run.document.meeting != OPENING:
+        oldest = min(term.elected_on for term in terms if term.post is not Post.KEY_HOLDER)
+        due_on = add_months(oldest, run.standing.constitution.election_months)
+        if day > due_on:
+            yield breach("", Code.ELECTION_OVERDUE, due_on=due_on.isoformat())
 
 
 _DIFFERENCE_CODES = {
@@ -320,7 +266,7 @@ def counts_agree(run: Run) -> Iterator[Breach]:
     Source: method.md 1.3; case MC-05: a recorded fact, never corrected backwards.
     """
     for item in run.differences:
-        yield _breach(
+        yield breach(
             item.path,
             _DIFFERENCE_CODES[item.path.split(".")[0], item.account],
             expected_minor=item.expected,
@@ -332,14 +278,7 @@ def counts_agree(run: Run) -> Iterator[Breach]:
     for name in ("opening_count", "closing_count"):
         count = getattr(run.document, name)
         if count.loan_fund is None or count.solidarity_fund is None:
-            yield _breach(name, Code.NOT_COUNTED)
-
-
-def written_off_by_vote(run: Run) -> Iterator[Breach]:
-    """Flag a loan given up without more hands for than against; Source: issue of losses [AFRO]."""
-    for place, row in enumerate(run.document.write_offs):
-        if row.votes_for <= row.votes_against:
-            yield _breach(f"write_offs.{place}", Code.WRITE_OFF_WITHOUT_MAJORITY)
+            yield breach(name, Code.NOT_COUNTED)
 
 
 def numbers_follow(run: Run) -> Iterator[Breach]:
@@ -347,7 +286,17 @@ def numbers_follow(run: Run) -> Iterator[Breach]:
     document, last = run.document, run.books.last_meeting
     if document.meeting > max(last, OPENING) + 1:
         number = max(last, OPENING) + 1
-        yield _breach("meeting", Code.MEETING_NUMBER_SKIPPED, number=number)
+        yield breach("meeting", Code.MEETING_NUMBER_SKIPPED, number=number)
+
+
+def within_cycle(run: Run) -> Iterator[Breach]:
+    """Flag a meeting after the day on which the cycle was to be shared out.
+
+    Source: method.md 1.1, cycle of 9 to 12 months [GOMA]; 1.2, cycle length.
+    """
+    day = run.books.share_out_on
+    if run.document.held_on > day:
+        yield breach("held_on", Code.SHARE_OUT_OVERDUE, share_out_on=day.isoformat())
 
 
 PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
@@ -364,7 +313,7 @@ PROBLEM_RULES: tuple[Callable[[Run], Iterator[Problem]], ...] = (
 
 BREACH_RULES: tuple[Callable[[Run], Iterator[Breach]], ...] = (
     has_quorum,
-    officers_hold_no_keys,
+    posts_as_agreed,
     counts_agree,
     fines_as_agreed,
     solidarity_paid,
@@ -376,5 +325,6 @@ BREACH_RULES: tuple[Callable[[Run], Iterator[Breach]], ...] = (
     guarantors,
     written_off_by_vote,
     numbers_follow,
+    within_cycle,
 )
 """What is recorded and flagged, in the order of the meeting."""

@@ -317,8 +317,12 @@ def _cut_to_cash(lines: list[Line], cash: Minor, step: Minor) -> list[Line]:
 
 
 def _with_solidarity(lines: list[Line], terms: _Terms) -> list[Line]:
-    """Share the solidarity box equally among those who belong, where the constitution says so."""
-    members = {member.member for member in terms.roster.on(terms.held_on)}
+    """Share the solidarity box equally among the members, where the constitution says so.
+
+    Who left at a meeting of that very day was settled with there, and is none any more.
+    """
+    day = terms.held_on
+    members = {each.member for each in terms.roster.on(day) if each.left_on != day}
     rule = terms.constitution.solidarity_rule
     if rule is not SolidarityRule.SHARED_EQUALLY or not members:
         return lines

@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from vsla.domain.codes import Code
+from vsla.web.breach_texts import BREACH_TEXTS
 from vsla.web.course_words import COURSE_OFFICE, COURSE_TEXTS
 from vsla.web.outside_texts import OUTSIDE
 from vsla.web.quality_words import QUALITY_TEXTS
@@ -95,92 +96,6 @@ _MEETING: dict[Code, LazyString] = {
     Code.LEAVER_STILL_OWES: _l(
         "%(member)s leaves but would still owe %(debt)s more than her or his savings. Record the "
         "repayment at this meeting, or let the meeting vote to give the loan up."
-    ),
-}
-_BREACHES: dict[Code, LazyString] = {
-    Code.TOO_FEW_SHARES: _l(
-        "%(member)s: shares bought %(count)s, at least %(limit)s agreed. Check with the passbook, "
-        "or speak about it in the meeting."
-    ),
-    Code.TOO_MANY_SHARES: _l(
-        "%(member)s: shares bought %(count)s, at most %(limit)s agreed. Check with the passbook, "
-        "and give back what is too much."
-    ),
-    Code.SOLIDARITY_UNPAID: _l(
-        "%(member)s paid %(paid)s into the solidarity fund, %(agreed)s is agreed. Ask for the "
-        "rest, or note why."
-    ),
-    Code.GRANT_ABOVE_LIMIT: _l(
-        "The help for %(member)s is more than the %(limit)s the group agreed. Give less, or let "
-        "the members vote."
-    ),
-    Code.NEED_NOT_LISTED: _l(
-        "The group did not agree to help with this need of %(member)s. Let the members vote."
-    ),
-    Code.SOLIDARITY_LOAN_NOT_ALLOWED: _l(
-        "The group agreed not to lend from the solidarity fund, and %(member)s gets such a loan. "
-        "Give it as help, or let the members vote."
-    ),
-    Code.LOAN_ABOVE_CEILING: _l(
-        "%(member)s gets a loan of %(requested)s, but may borrow at most %(ceiling)s. Lend less, "
-        "or let the members vote."
-    ),
-    Code.TERM_TOO_LONG: _l(
-        "The loan of %(member)s runs too long: at most %(limit)s charge periods are agreed. "
-        "Shorten it."
-    ),
-    Code.TERM_BEYOND_SHARE_OUT: _l(
-        "The loan of %(member)s is due on %(due_on)s, after the share-out of %(share_out_on)s. "
-        "Shorten it."
-    ),
-    Code.NOT_A_LOAN_MEETING: _l(
-        "Meeting %(number)s is not one at which the group lends. Keep the loans for the next "
-        "lending meeting, or let the members vote."
-    ),
-    Code.TOO_FEW_GUARANTORS: _l(
-        "The loan of %(member)s needs more members who stand surety: %(limit)s. Name them."
-    ),
-    Code.NO_QUORUM: _l(
-        "Only %(attended)s came, and %(needed)s are needed to decide. Put off what must be voted "
-        "on."
-    ),
-    Code.OFFICER_IS_KEY_HOLDER: _l(
-        "%(member)s is on the committee and also holds a key. Elect somebody else for the key."
-    ),
-    Code.POST_VACANT: _l("%(post)s: places still empty %(count)s. Elect somebody."),
-    Code.TOO_FEW_WOMEN_ON_COMMITTEE: _l(
-        "Women on the committee: %(count)s, at least %(limit)s agreed. Elect more women."
-    ),
-    Code.CASH_DIFFERENCE_OPENING: _l(
-        "The box of the loan fund should hold %(expected)s before the meeting, but %(counted)s was "
-        "counted: a difference of %(difference)s. Count again; if it stays, it is noted."
-    ),
-    Code.CASH_DIFFERENCE_CLOSING: _l(
-        "The box of the loan fund should hold %(expected)s after the meeting, but %(counted)s was "
-        "counted: a difference of %(difference)s. Count again; if it stays, it is noted."
-    ),
-    Code.SOLIDARITY_DIFFERENCE_OPENING: _l(
-        "The box of the solidarity fund should hold %(expected)s before the meeting, but "
-        "%(counted)s was counted: a difference of %(difference)s. Count again; if it stays, it is "
-        "noted."
-    ),
-    Code.SOLIDARITY_DIFFERENCE_CLOSING: _l(
-        "The box of the solidarity fund should hold %(expected)s after the meeting, but "
-        "%(counted)s was counted: a difference of %(difference)s. Count again; if it stays, it is "
-        "noted."
-    ),
-    Code.NOT_COUNTED: _l("A box was not counted. Count it and write down what it holds."),
-    Code.FINE_NOT_AS_AGREED: _l(
-        "The fine of %(member)s is not the agreed one, which is %(agreed)s. Check the amount."
-    ),
-    Code.ATTENDANCE_MISSING: _l(
-        "Members whose coming was not noted: %(count)s. Note for each whether she or he came."
-    ),
-    Code.WRITE_OFF_WITHOUT_MAJORITY: _l(
-        "A loan was given up although no more hands were for it than against. Vote again."
-    ),
-    Code.MEETING_NUMBER_SKIPPED: _l(
-        "Meeting %(number)s has not arrived yet. Send it too; the book then puts all in order."
     ),
 }
 _CONSTITUTION: dict[Code, LazyString] = {
@@ -304,7 +219,7 @@ _SYNC: dict[Code, LazyString] = {
 MESSAGES: dict[Code, LazyString] = {
     **_ANY_DOCUMENT,
     **_MEETING,
-    **_BREACHES,
+    **BREACH_TEXTS,
     **_CONSTITUTION,
     **_SHARE_OUT,
     **_PEOPLE,
@@ -374,7 +289,7 @@ SHORTER: dict[Code, LazyString] = {
 
 OFFICE: frozenset[Code] = frozenset(
     {
-        *_CONSTITUTION,
+        *(code for code in _CONSTITUTION if code is not Code.VOTES_EXCEED_PRESENT),
         *_SHARE_OUT,
         Code.CODE_TAKEN,
         Code.LOGIN_TAKEN,

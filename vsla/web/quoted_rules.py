@@ -14,6 +14,7 @@ _MATTERING: dict[Code, frozenset[ClauseCode]] = {
     Code.TOO_FEW_SHARES: frozenset({_C.SHARES_PER_MEETING}),
     Code.SOLIDARITY_UNPAID: frozenset({_C.SOLIDARITY_CONTRIBUTION}),
     Code.SOLIDARITY_LOAN_NOT_ALLOWED: frozenset({_C.SOLIDARITY_NO_LOANS}),
+    Code.SOLIDARITY_LOAN_TOO_LONG: frozenset({_C.SOLIDARITY_LOANS}),
     Code.NEED_NOT_LISTED: frozenset({_C.HELP, _C.HELP_NO_LIMIT}),
     Code.GRANT_ABOVE_LIMIT: frozenset({_C.HELP}),
     Code.LOAN_ABOVE_CEILING: frozenset({_C.LOAN_MULTIPLE}),
@@ -21,6 +22,7 @@ _MATTERING: dict[Code, frozenset[ClauseCode]] = {
     Code.TERM_BEYOND_SHARE_OUT: frozenset({_C.LOAN_TERM_FOUR_WEEKS, _C.LOAN_TERM_MONTHS}),
     Code.TOO_FEW_GUARANTORS: frozenset({_C.GUARANTORS}),
     Code.OFFICER_IS_KEY_HOLDER: frozenset({_C.COMMITTEE}),
+    Code.ELECTION_OVERDUE: frozenset({_C.ELECTIONS_SECRET, _C.ELECTIONS_OPEN}),
     Code.FINE_NOT_AS_AGREED: frozenset({_C.FINE, _C.FINES_NONE}),
 }
 """Articles of several sentences: those that speak of the breach. Others are quoted whole."""

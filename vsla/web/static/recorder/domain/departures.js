@@ -53,12 +53,20 @@ function makePayable(run, path, { member, reason }) {
   const savings = shares * constitution.share_value_minor;
   let profit = 0;
   if (reason === "died" && constitution.heirs_rule === "shares_and_profit" && shares) {
-    const made = BigInt(Math.max(0, result(run.balances)));
-    profit = Number((made * BigInt(shares)) / BigInt(sum(run.shares)));
+    profit = partOfProfit(run, shares);
   }
   run.move(path, "leaving_shares", savings, member, null, shares);
   run.move(path, "leaving_profit", profit, member);
   return savings + profit + (run.payable[member] || 0);
+}
+
+/** Give what shares bring of the profit so far, as the share-out would part it; no losses.
+ * @param {Run} run @param {number} shares @returns {Minor} */
+function partOfProfit(run, shares) {
+  const made = BigInt(Math.max(0, result(run.balances)));
+  const flat = run.standing.constitution.profit_rule === "flat";
+  const [part, whole] = flat ? [1, Object.keys(run.shares).length] : [shares, sum(run.shares)];
+  return Number((made * BigInt(part)) / BigInt(whole));
 }
 
 /** List what a member owes, in the order of allocation: loans oldest first, then fines.

@@ -1,7 +1,10 @@
 // The rules a meeting is held against: problems refuse, breaches are recorded and flagged.
 import { sum, totalShares } from "./books.js";
+import { addMonths } from "./calendar.js";
 import { fineFor, isLoanMeeting } from "./constitution.js";
-import { ceiling } from "./loans.js";
+import {
+  guarantors, helpAsAgreed, loanCeiling, loanTerm, rowsOf, writtenOffByVote,
+} from "./lending_rules.js";
 import { MINOR_MAX } from "./money.js";
 import { holdsOn } from "./roster.js";
 
@@ -18,13 +21,6 @@ export function quorum({ quorum: { part, whole } }, members) {
 
 /** @param {Iterable<number>} members */
 const inOrder = (members) => [...members].sort((a, b) => a - b);
-
-/** Give each row of a part with its path.
- * @template {keyof MeetingDocument} K
- * @param {MeetingDocument} document @param {K} name
- * @returns {[string, MeetingDocument[K] extends (infer R)[] ? R : never][]} */
-const rowsOf = (document, name) =>
-  /** @type {any[]} */ (document[name]).map((row, place) => [`${name}.${place}`, row]);
 
 /** Name everybody a document names, with the place.
  * @param {MeetingDocument} document @returns {Generator<[string, number | null], void>} */
@@ -141,25 +137,6 @@ export function* solidarityPaid({ document, standing, came }) {
   }
 }
 
-/** Flag help for needs the constitution does not list, or above its amounts; an amount of zero leaves
- * it to the meeting how much is given.
- * @param {Run} run @returns {Found} */
-export function* helpAsAgreed({ document, standing: { constitution } }) {
-  const limits = new Map(constitution.helps.map((line) => [line.need, line.amount_max_minor]));
-  for (const [path, { member, need, amount_minor }] of rowsOf(document, "solidarity_grants")) {
-    const limit = limits.get(need);
-    if (limit === undefined) {
-      if (need !== "other") yield [path, "need_not_listed", { member }];
-    } else if (limit && amount_minor > limit) {
-      yield [path, "grant_above_limit", { member, limit_minor: limit }];
-    }
-  }
-  if (constitution.solidarity_loans) return;
-  for (const [path, { member }] of rowsOf(document, "solidarity_loans")) {
-    yield [path, "solidarity_loan_not_allowed", { member }];
-  }
-}
-
 /** Flag a fine of another amount than the list has.
  * @param {Run} run @returns {Found} */
 export function* finesAsAgreed({ document, standing }) {
@@ -170,46 +147,12 @@ export function* finesAsAgreed({ document, standing }) {
   }
 }
 
-/** Flag a loan above the multiple of savings, less what is still owed.
- * @param {Run} run @returns {Found} */
-export function* loanCeiling({ lendings, standing }) {
-  for (const { path, row, savings, debt_before } of lendings) {
-    const most = ceiling(savings, standing.constitution.loan_multiple, debt_before);
-    if (row.amount_minor <= most) continue;
-    yield [path, "loan_above_ceiling",
-      { member: row.member, requested_minor: row.amount_minor, ceiling_minor: most }];
-  }
-}
-
-/** Flag a term longer than agreed, or one that ends after the share-out.
- * @param {Run} run @returns {Found} */
-export function* loanTerm({ lendings, books, standing }) {
-  const limit = standing.constitution.loan_term_max;
-  const { share_out_on } = books;
-  for (const { path, row: { member, term }, loan: { due_on } } of lendings) {
-    if (term > limit) yield [path, "term_too_long", { member, limit }];
-    if (due_on > share_out_on) {
-      yield [path, "term_beyond_share_out", { member, due_on, share_out_on }];
-    }
-  }
-}
-
 /** Flag loans granted outside a loan meeting.
  * @param {Run} run @returns {Found} */
 export function* loanMeeting({ document: { meeting, loans_granted }, standing }) {
   if (!loans_granted.length || meeting === OPENING) return;
   if (isLoanMeeting(standing.constitution, meeting)) return;
   yield ["loans_granted", "not_a_loan_meeting", { number: meeting }];
-}
-
-/** Flag a loan with fewer guarantors than agreed.
- * @param {Run} run @returns {Found} */
-export function* guarantors({ lendings, standing }) {
-  const limit = standing.constitution.guarantors;
-  for (const { path, row } of lendings) {
-    const others = new Set(row.guarantors.filter((who) => who !== row.member));
-    if (others.size < limit) yield [path, "too_few_guarantors", { member: row.member, limit }];
-  }
 }
 
 /** Flag a meeting without quorum, and members whose coming was not noted.
@@ -222,15 +165,20 @@ export function* hasQuorum({ document, standing, here, came }) {
   if (missing > 0) yield ["attendance", "attendance_missing", { count: missing }];
 }
 
-/** Flag a committee member who also holds a key.
+/** Flag a committee member who also holds a key, and a committee not elected again in time.
  * @param {Run} run @returns {Found} */
-export function* officersHoldNoKeys({ document, standing }) {
-  const terms = standing.roster.posts.filter((term) => holdsOn(term, document.held_on));
+export function* postsAsAgreed({ document: { held_on, meeting }, standing }) {
+  const terms = standing.roster.posts.filter((term) => holdsOn(term, held_on));
   const keys = terms.filter((term) => term.post === "key_holder").map((term) => term.member);
-  const officers = terms.filter((term) => term.post !== "key_holder").map((term) => term.member);
+  const committee = terms.filter((term) => term.post !== "key_holder");
+  const officers = committee.map((term) => term.member);
   for (const member of inOrder(new Set(keys))) {
     if (officers.includes(member)) yield ["", "officer_is_key_holder", { member }];
   }
+  if (!officers.length || meeting === OPENING) return;
+  const [oldest] = committee.map((term) => term.elected_on).sort();
+  const due_on = addMonths(oldest, standing.constitution.election_months);
+  if (held_on > due_on) yield ["", "election_overdue", { due_on }];
 }
 
 /** Flag a box that counts otherwise than the books, or was not counted.
@@ -254,19 +202,17 @@ export function* countsAgree({ document, differences }) {
   }
 }
 
-/** Flag a loan given up without more hands for than against.
- * @param {Run} run @returns {Found} */
-export function* writtenOffByVote({ document }) {
-  for (const [path, row] of rowsOf(document, "write_offs")) {
-    if (row.votes_for <= row.votes_against) yield [path, "write_off_without_majority", {}];
-  }
-}
-
 /** Flag a meeting whose forerunner has not arrived.
  * @param {Run} run @returns {Found} */
 export function* numbersFollow({ document, books }) {
   const number = Math.max(books.last_meeting, OPENING) + 1;
   if (document.meeting > number) yield ["meeting", "meeting_number_skipped", { number }];
+}
+
+/** Flag a meeting after the day on which the cycle was to be shared out.
+ * @param {Run} run @returns {Found} */
+export function* withinCycle({ document: { held_on }, books: { share_out_on } }) {
+  if (held_on > share_out_on) yield ["held_on", "share_out_overdue", { share_out_on }];
 }
 
 /** What refuses a document, in the order in which it is told. */
@@ -277,7 +223,7 @@ export const PROBLEM_RULES = [
 
 /** What is recorded and flagged, in the order of the meeting. */
 export const BREACH_RULES = [
-  hasQuorum, officersHoldNoKeys, countsAgree, finesAsAgreed, solidarityPaid, helpAsAgreed,
+  hasQuorum, postsAsAgreed, countsAgree, finesAsAgreed, solidarityPaid, helpAsAgreed,
   sharesWithinLimits, loanMeeting, loanCeiling, loanTerm, guarantors, writtenOffByVote,
-  numbersFollow,
+  numbersFollow, withinCycle,
 ];

@@ -43,6 +43,8 @@
  * @property {{need: string, amount_max_minor: Minor}[]} helps
  * @property {boolean} solidarity_loans
  * @property {number} solidarity_loan_weeks
+ * @property {number} election_months
+ * @property {string} profit_rule
  * @property {number} lending_from_meeting
  * @property {number} loan_meeting_every
  * @property {number} loan_multiple
