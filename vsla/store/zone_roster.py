@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal, or_, select, union_all
 
 from vsla.domain.crosstab import AGE_BANDS, AgeBand
 from vsla.domain.roster import Category, LeavingReason, Post
 from vsla.store.days_in_sql import day_number, later, new_year
-from vsla.store.models import CommitteeTerm, Cycle, Group, Member
+from vsla.store.models import CommitteeTerm, Cycle, Group, GroupStatus, Member
 from vsla.store.rollups import sum_minor
 from vsla.store.zone_parts import CELL, Rows, Said, counted, kept_on, later_of
 
@@ -31,6 +31,7 @@ HAPPENED = (BEGAN, AGAIN, *LEFT.values())
 """Columns of what happened in a month."""
 
 _KEYS = ("programme_id", "zone_id", "project_id", "currency", "day", "since", "gender")
+_OF_PEOPLE = (*_KEYS[:4], "formed", "gender")
 
 
 def roster_of(zones: Sequence[int], today: date) -> Rows:
@@ -40,12 +41,11 @@ def roster_of(zones: Sequence[int], today: date) -> Rows:
         zones: which.
         today: changes before its month are kept by month.
     """
-    people, terms = _members(zones), _terms(zones)
+    members = _members(zones, today)
     changes = union_all(
-        *_belonging(people, today),
-        *_growing_older(people, today),
-        _leaving(people, today),
-        *_posts(terms, today),
+        *_belonging(_alike(members, "birth_year"), _alike(members, "category"), today),
+        _leaving(members),
+        *_posts(_terms(zones, today)),
         *_starts(zones, today),
     ).cte("roster_changes")
     c = changes.c
@@ -63,16 +63,21 @@ def roster_of(zones: Sequence[int], today: date) -> Rows:
     return select(*keys, *columns).group_by(*keys)
 
 
-def _members(zones: Sequence[int]) -> CTE:
-    """Read the members of some zones once, with what is said of their groups."""
+def _members(zones: Sequence[int], today: date) -> CTE:
+    """Read the members of some zones once, with what is said of their groups.
+
+    Days are moved to the end of their month here, once for each member. First days of January
+    lie before, in or behind a month as a whole, so they may be compared with them all the same.
+    """
     return (
         select(
             *CELL,
-            Group.formed_on,
-            counted(zones).label("counted"),
+            kept_on(Group.formed_on, today).label("formed"),
+            (Group.status != GroupStatus.SETTING_UP).label("counted"),
             Member.gender,
-            Member.joined_on,
-            Member.left_on,
+            kept_on(Member.joined_on, today).label("joined"),
+            kept_on(Member.left_on, today).label("left"),
+            kept_on(later(Member.left_on, 1), today).label("until"),
             Member.birth_year,
             cast(Member.category, Text).label("category"),
             cast(Member.leaving_reason, Text).label("reason"),
@@ -83,29 +88,34 @@ def _members(zones: Sequence[int]) -> CTE:
     )
 
 
+def _alike(members: CTE, name: str) -> CTE:
+    """Count members of groups past their set-up who came and went alike and share something."""
+    names = (*_OF_PEOPLE, "joined", "left", "until", name)
+    keys = [members.c[each] for each in names]
+    return (
+        select(*keys, func.count().label("number"))
+        .where(members.c.counted)
+        .group_by(*keys)
+        .cte(f"roster_by_{name}")
+    )
+
+
 def _change(
-    of: CTE,
-    day: Said,
-    what: Said,
-    number: Said | int,
-    today: date,
-    *,
-    counts: bool = True,
+    of: CTE, day: ColumnElement[Any], what: Said, number: Said, *, happened: bool = False
 ) -> Rows:
     """Select a change.
 
     Args:
         of: rows with a cell, a sex and the day the group was formed.
-        day: of the change.
+        day: of the change, as it is kept.
         what: the column it belongs to.
         number: by how much.
-        today: changes before its month are kept by month.
-        counts: the change is one of where people stand, and has no day of its own.
+        happened: it is of its own day, and no change of where people stand.
     """
-    since = kept_on(later_of(day, of.c.formed_on), today)
+    since = later_of(day, of.c.formed)
     return select(
         *(of.c[name] for name in _KEYS[:4]),
-        (since if counts else kept_on(day, today)).label("day"),
+        (day if happened else since).label("day"),
         since.label("since"),
         of.c.gender,
         cast(what, Text).label("what"),
@@ -120,91 +130,86 @@ def _band(born: Said, day: Said) -> ColumnElement[str]:
     return case((born.is_(None), AGES[AgeBand.UNKNOWN]), *bands, else_=AGES[AgeBand.FROM_45])
 
 
-def _belonging(people: CTE, today: date) -> list[Rows]:
+def _belonging(by_birth: CTE, by_category: CTE, today: date) -> list[Rows]:
     """Say when members came and went, with their category and the age they had."""
-    c = people.c
-    after = later(c.left_on, 1)
-    category = literal("category_") + c.category
-    return [
-        *(
-            _change(people, c.joined_on, what, 1, today).where(c.counted)
-            for what in (category, _band(c.birth_year, c.joined_on))
-        ),
-        *(
-            _change(people, after, what, -1, today).where(c.counted, c.left_on.is_not(None))
-            for what in (category, _band(c.birth_year, c.left_on))
-        ),
-    ]
+    found = _growing_older(by_birth, today)
+    for of in (by_birth, by_category):
+        c = of.c
+        for day, last, number in ((c.joined, c.joined, c.number), (c.until, c.left, -c.number)):
+            ages = of is by_birth
+            what = _band(c.birth_year, last) if ages else literal("category_") + c.category
+            found.append(_change(of, day, what, number).where(day.is_not(None)))
+    return found
 
 
-def _growing_older(people: CTE, today: date) -> list[Rows]:
+def _growing_older(by_birth: CTE, today: date) -> list[Rows]:
     """Say when members pass from one age band to the next, also in years to come."""
-    c = people.c
+    c = by_birth.c
     bands = [*(band for _last, band in AGE_BANDS), AgeBand.FROM_45]
     found = []
     for (last, band), following in zip(AGE_BANDS, bands[1:], strict=True):
         day = new_year(c.birth_year + (last + 1))
-        belongs = and_(
-            c.counted,
-            c.birth_year.is_not(None),
-            day > c.joined_on,
-            or_(c.left_on.is_(None), day <= c.left_on),
+        there = and_(
+            c.birth_year.is_not(None), day > c.joined, or_(c.left.is_(None), day <= c.left)
         )
         found += [
-            _change(people, day, literal(AGES[one]), number, today).where(belongs)
-            for one, number in ((band, -1), (following, 1))
+            _change(by_birth, kept_on(day, today), literal(AGES[one]), number).where(there)
+            for one, number in ((band, -c.number), (following, c.number))
         ]
     return found
 
 
-def _leaving(people: CTE, today: date) -> Rows:
+def _leaving(members: CTE) -> Rows:
     """Say who left in a month and why, of whatever group."""
-    c = people.c
-    day = kept_on(c.left_on, today)
+    c = members.c
     return select(
         *(c[name] for name in _KEYS[:4]),
-        day.label("day"),
-        day.label("since"),
+        c.left.label("day"),
+        c.left.label("since"),
         c.gender,
         (literal("left_") + c.reason).label("what"),
         cast(1, BigInteger).label("number"),
-    ).where(c.left_on.is_not(None), c.reason.is_not(None))
+    ).where(c.left.is_not(None), c.reason.is_not(None))
 
 
-def _terms(zones: Sequence[int]) -> CTE:
-    """Read the terms of office of some zones, with whether somebody had held a post before."""
+def _terms(zones: Sequence[int], today: date) -> CTE:
+    """Count the terms of office of some zones, with whether a post had been held before."""
     term = CommitteeTerm
     first = func.min(term.elected_on).over(partition_by=(term.group_id, term.member_id))
     holder = and_(Member.group_id == term.group_id, Member.member_id == term.member_id)
-    return (
+    each = (
         select(
             *CELL,
-            Group.formed_on,
+            kept_on(Group.formed_on, today).label("formed"),
             Member.gender,
             cast(term.post, Text).label("post"),
-            term.elected_on,
-            term.ended_on,
+            kept_on(term.elected_on, today).label("elected"),
+            kept_on(term.ended_on, today).label("ended"),
             (first < term.elected_on).label("again"),
+            day_number(term.elected_on).label("day_number"),
         )
         .join_from(Group, term, term.group_id == Group.group_id)
         .join(Member, holder)
         .where(counted(zones))
         .cte("roster_terms")
     )
+    keys = [each.c[name] for name in (*_OF_PEOPLE, "post", "elected", "ended", "again")]
+    sums = (func.count().label("number"), sum_minor(each.c.day_number).label("days"))
+    return select(*keys, *sums).group_by(*keys).cte("roster_terms_alike")
 
 
-def _posts(terms: CTE, today: date) -> list[Rows]:
+def _posts(terms: CTE) -> list[Rows]:
     """Say when posts were taken up and left, and who was elected in a month."""
     c = terms.c
-    post, number = literal("post_") + c.post, day_number(c.elected_on)
-    ended = c.ended_on.is_not(None)
+    post, since = literal("post_") + c.post, literal(HELD_SINCE)
+    ended = c.ended.is_not(None)
     return [
-        _change(terms, c.elected_on, post, 1, today),
-        _change(terms, c.elected_on, literal(HELD_SINCE), number, today),
-        _change(terms, c.ended_on, post, -1, today).where(ended),
-        _change(terms, c.ended_on, literal(HELD_SINCE), -number, today).where(ended),
-        _change(terms, c.elected_on, literal(BEGAN), 1, today, counts=False),
-        _change(terms, c.elected_on, literal(AGAIN), 1, today, counts=False).where(c.again),
+        _change(terms, c.elected, post, c.number),
+        _change(terms, c.elected, since, c.days),
+        _change(terms, c.ended, post, -c.number).where(ended),
+        _change(terms, c.ended, since, -c.days).where(ended),
+        _change(terms, c.elected, literal(BEGAN), c.number, happened=True),
+        _change(terms, c.elected, literal(AGAIN), c.number, happened=True).where(c.again),
     ]
 
 
@@ -214,7 +219,13 @@ def _starts(zones: Sequence[int], today: date) -> list[Rows]:
         partition_by=Cycle.group_id, order_by=(Cycle.opened_on, Cycle.number)
     )
     cycles = (
-        select(*CELL, Group.group_id, Group.formed_on, Cycle.opened_on, following.label("until"))
+        select(
+            *CELL,
+            Group.group_id,
+            kept_on(Group.formed_on, today).label("formed"),
+            Cycle.opened_on,
+            following.label("following"),
+        )
         .join_from(Group, Cycle, Cycle.group_id == Group.group_id)
         .where(counted(zones))
         .cte("roster_cycles")
@@ -225,15 +236,16 @@ def _starts(zones: Sequence[int], today: date) -> list[Rows]:
         Member.joined_on <= c.opened_on,
         or_(Member.left_on.is_(None), Member.left_on >= c.opened_on),
     )
+    keys = [*(c[name] for name in _KEYS[:4]), c.formed, c.opened_on, c.following, Member.gender]
     there = (
-        select(
-            *(c[name] for name in (*_KEYS[:4], "formed_on", "opened_on", "until")), Member.gender
-        )
+        select(*keys, func.count().label("number"))
         .join_from(cycles, Member, belongs)
+        .group_by(*keys)
         .cte("roster_starts")
     )
-    start = literal(AT_START)
+    opened, until = (kept_on(there.c[name], today) for name in ("opened_on", "following"))
+    start, number = literal(AT_START), there.c.number
     return [
-        _change(there, there.c.opened_on, start, 1, today),
-        _change(there, there.c.until, start, -1, today).where(there.c.until.is_not(None)),
+        _change(there, opened, start, number),
+        _change(there, until, start, -number).where(there.c.following.is_not(None)),
     ]
