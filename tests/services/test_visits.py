@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import NOW, TODAY, a_group, a_programme, an_empty_group
+from tests.builders import NOW, TODAY, a_group, a_programme, a_user, an_empty_group
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, NotAllowedError, NotFoundError
 from vsla.domain.indicators import Ratio
+from vsla.services.access import Role
 from vsla.services.caseload import caseload
 from vsla.services.office_rules import set_office_rules
 from vsla.services.table_parts import Chosen
@@ -67,9 +68,9 @@ def visit(group: GroupWorld, on: date = TODAY, **more: Any) -> Visit:
     )
 
 
-def load(group: GroupWorld, today: date = TODAY) -> Any:
+def load(group: GroupWorld, today: date = TODAY, **place: Any) -> Any:
     number = group.programme.programme_id
-    return caseload(group.session, group.officer, programme_id=number, today=today)
+    return caseload(group.session, group.officer, programme_id=number, today=today, **place)
 
 
 def test_a_visit_has_a_score_and_leaves_something_to_do(group: GroupWorld) -> None:
@@ -173,6 +174,33 @@ def test_caseload_says_who_carries_too_much_and_whom_nobody_visited(group: Group
     assert (found.groups_each, found.members_each) == (2, None)
     assert found.is_over(line)
     assert {each.name for each in found.unvisited} == {"Nne", "Tano"}
+
+
+def test_facilitators_come_page_by_page(group: GroupWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vsla.services.caseload.PAGE_SIZE", 2)
+    number = group.programme.programme_id
+    for _ in range(4):
+        a_user(group.session, Role.FACILITATOR, number)
+    a_group(group.session, group.programme, members=5, name="Nne")
+
+    def names(page: Any) -> list[str]:
+        return [line.name for line in page.lines]
+
+    def place(line: Any) -> tuple[str, int]:
+        return line.name, line.user_id
+
+    pages = [load(group)]
+    while pages[-1].has_next:
+        pages.append(load(group, after=place(pages[-1].lines[-1])))
+    back = load(group, before=place(pages[2].lines[0]))
+    first = load(group, before=place(back.lines[0]))
+
+    assert [len(page.lines) for page in pages] == [2, 2, 1]
+    assert sum(line.groups for page in pages for line in page.lines) == 2
+    assert (names(back), names(first)) == (names(pages[1]), names(pages[0]))
+    around = [(page.has_previous, page.has_next) for page in (*pages, back, first)]
+    assert around == [(False, True), (True, True), (True, False), (True, True), (False, True)]
+    assert load(group, after=place(pages[2].lines[-1])).lines == ()
 
 
 def test_the_numbers_the_programme_set_go_before_its_plan(group: GroupWorld) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, null, or_, select, tuple_
 
 from vsla.domain.visits import POINTS, POINTS_MOST, Mark
 from vsla.store.models import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Subquery
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import Session
 
 
@@ -106,9 +106,14 @@ class FacilitatorLine:
     late: int = 0
 
 
-def _last_visits() -> Subquery:
-    query = select(Visit.group_id, func.max(Visit.visited_on).label("last_on"))
-    return query.group_by(Visit.group_id).subquery()
+def _last_visit() -> ScalarSelect[date]:
+    """Find the last visit to each group that is read, in its own few."""
+    return (
+        select(func.max(Visit.visited_on))
+        .where(Visit.group_id == Group.group_id)
+        .correlate(Group)
+        .scalar_subquery()
+    )
 
 
 def _active(programme_id: int) -> ColumnElement[bool]:
@@ -116,96 +121,128 @@ def _active(programme_id: int) -> ColumnElement[bool]:
 
 
 def facilitators(
-    session: Session, programme_id: int, *, since: date, today: date
-) -> list[FacilitatorLine]:
+    session: Session,
+    programme_id: int,
+    *,
+    since: date,
+    today: date,
+    limit: int,
+    after: tuple[str, int] | None = None,
+    before: tuple[str, int] | None = None,
+) -> tuple[list[FacilitatorLine], bool]:
     """Count groups, members, visits and actions by facilitator, in four statements.
+
+    Only groups of those on the page are read.
 
     Args:
         session: any.
         programme_id: which programme.
         since: visits from this day on count.
         today: actions due before it are late.
+        limit: facilitators on a page.
+        after: name and id of the last one of the page before.
+        before: name and id of the first one of the page behind.
 
     Returns:
-        By name; who has no group yet is there too.
+        By name, and whether there are more in the direction read; who has no group yet is there
+        too.
     """
+    place = tuple_(User.name, User.user_id)
     people = select(User.user_id, User.name).where(
         User.programme_id == programme_id, User.role == Role.FACILITATOR, User.active
     )
-    ordered = people.order_by(User.name, User.user_id)
-    found = {row[0]: FacilitatorLine(*row) for row in session.execute(ordered)}
-    last = _last_visits()
+    if before is not None:
+        people = people.where(place < tuple_(*before))
+        people = people.order_by(User.name.desc(), User.user_id.desc())
+    else:
+        people = people.order_by(User.name, User.user_id)
+        if after is not None:
+            people = people.where(place > tuple_(*after))
+    rows = session.execute(people.limit(limit + 1)).all()
+    page = rows[:limit] if before is None else rows[:limit][::-1]
+    found = {row[0]: FacilitatorLine(row[0], row[1]) for row in page}
+    theirs = and_(Assignment.user_id.in_(list(found)), _active(programme_id))
+    _add_groups(session, theirs, since, found)
+    _add_visits(session, theirs, since, found)
+    _add_actions(session, theirs, today, found)
+    return list(found.values()), len(rows) > limit
+
+
+def _add_groups(
+    session: Session,
+    theirs: ColumnElement[bool],
+    since: date,
+    found: dict[int, FacilitatorLine],
+) -> None:
     here = (
         GroupPosition.members_f
         + GroupPosition.members_m
         + GroupPosition.members_x
         + GroupPosition.members_unknown
     )
-    unvisited = case((or_(last.c.last_on.is_(None), last.c.last_on < since), 1), else_=0)
-    groups = (
-        select(Assignment.user_id, func.count(), sum_minor(here), sum_minor(unvisited))
+    each = (
+        select(Assignment.user_id, here.label("members"), _last_visit().label("last_on"))
         .join(Group, Group.group_id == Assignment.group_id)
         .outerjoin(GroupPosition, GroupPosition.group_id == Group.group_id)
-        .outerjoin(last, last.c.group_id == Group.group_id)
-        .where(_active(programme_id))
-        .group_by(Assignment.user_id)
+        .where(theirs)
+        .subquery()
     )
+    unvisited = case((or_(each.c.last_on.is_(None), each.c.last_on < since), 1), else_=0)
+    groups = select(
+        each.c.user_id, func.count(), sum_minor(each.c.members), sum_minor(unvisited)
+    ).group_by(each.c.user_id)
     for user_id, *counts in session.execute(groups):
-        if user_id in found:
-            line = found[user_id]
-            line.groups, line.members, line.unvisited = counts
-    _add_visits(session, programme_id, since, found)
-    _add_actions(session, programme_id, today, found)
-    return list(found.values())
+        line = found[user_id]
+        line.groups, line.members, line.unvisited = counts
 
 
 def _add_visits(
-    session: Session, programme_id: int, since: date, found: dict[int, FacilitatorLine]
+    session: Session,
+    theirs: ColumnElement[bool],
+    since: date,
+    found: dict[int, FacilitatorLine],
 ) -> None:
     points = case(*((VisitMark.mark == mark, value) for mark, value in POINTS.items()), else_=0)
     each = (
         select(
-            Visit.group_id,
+            Assignment.user_id,
             sum_minor(points).label("points"),
             func.count(VisitMark.item_id).label("looked_at"),
         )
+        .join(Group, Group.group_id == Assignment.group_id)
+        .join(Visit, and_(Visit.group_id == Group.group_id, Visit.visited_on >= since))
         .outerjoin(
             VisitMark,
             and_(VisitMark.group_id == Visit.group_id, VisitMark.visit == Visit.number),
         )
-        .where(Visit.visited_on >= since)
-        .group_by(Visit.group_id, Visit.number)
+        .where(theirs)
+        .group_by(Assignment.user_id, Visit.group_id, Visit.number)
         .subquery()
     )
-    query = (
-        select(
-            Assignment.user_id, func.count(), sum_minor(each.c.points), sum_minor(each.c.looked_at)
-        )
-        .join(Group, Group.group_id == Assignment.group_id)
-        .join(each, each.c.group_id == Group.group_id)
-        .where(_active(programme_id))
-        .group_by(Assignment.user_id)
-    )
+    query = select(
+        each.c.user_id, func.count(), sum_minor(each.c.points), sum_minor(each.c.looked_at)
+    ).group_by(each.c.user_id)
     for user_id, visited, got, looked_at in session.execute(query):
-        if user_id in found:
-            line = found[user_id]
-            line.visits, line.points, line.points_most = visited, got, looked_at * POINTS_MOST
+        line = found[user_id]
+        line.visits, line.points, line.points_most = visited, got, looked_at * POINTS_MOST
 
 
 def _add_actions(
-    session: Session, programme_id: int, today: date, found: dict[int, FacilitatorLine]
+    session: Session,
+    theirs: ColumnElement[bool],
+    today: date,
+    found: dict[int, FacilitatorLine],
 ) -> None:
     late = sum_minor(case((VisitAction.due_on < today, 1), else_=0))
     query = (
         select(Assignment.user_id, func.count(), late)
         .join(Group, Group.group_id == Assignment.group_id)
         .join(VisitAction, VisitAction.group_id == Group.group_id)
-        .where(_active(programme_id), VisitAction.done_on.is_(None))
+        .where(theirs, VisitAction.done_on.is_(None))
         .group_by(Assignment.user_id)
     )
     for user_id, *counts in session.execute(query):
-        if user_id in found:
-            found[user_id].open, found[user_id].late = counts
+        found[user_id].open, found[user_id].late = counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +256,27 @@ class Unvisited:
 
 
 def unvisited(session: Session, programme_id: int, *, since: date, limit: int) -> list[Unvisited]:
-    """List active groups without a visit since a day, those never visited first."""
-    last = _last_visits()
-    query = (
-        select(Group.group_id, Group.name, Group.code, last.c.last_on)
-        .outerjoin(last, last.c.group_id == Group.group_id)
-        .where(_active(programme_id), or_(last.c.last_on.is_(None), last.c.last_on < since))
-        .order_by(last.c.last_on.is_not(None), last.c.last_on, Group.name)
+    """List active groups without a visit since a day, those never visited first, then by name.
+
+    One statement, or two where fewer than ``limit`` were never visited.
+    """
+    columns = (Group.group_id, Group.name, Group.code)
+    visited = select(Visit.number).where(Visit.group_id == Group.group_id).exists()
+    never = (
+        select(*columns, null())
+        .where(_active(programme_id), ~visited)
+        .order_by(Group.name, Group.group_id)
         .limit(limit)
     )
-    return [Unvisited(*row) for row in session.execute(query)]
+    rows = session.execute(never).all()
+    if len(rows) < limit:
+        last = _last_visit().label("last_on")
+        each = select(*columns, last).where(_active(programme_id)).subquery()
+        before = (
+            select(each)
+            .where(each.c.last_on < since)
+            .order_by(each.c.last_on, each.c.name, each.c.group_id)
+            .limit(limit - len(rows))
+        )
+        rows = [*rows, *session.execute(before)]
+    return [Unvisited(*row) for row in rows]
