@@ -32,7 +32,7 @@ from vsla.services.record_meeting import Recorded, record
 from vsla.store.models import Group, User
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -290,7 +290,8 @@ def a_count(balances: Mapping[Account, int], *, by_note: bool = False) -> dict[s
     return made
 
 
-def a_uuid(name: object) -> str:
+@cache
+def a_uuid(name: Hashable) -> str:
     """Make the same key of the same name."""
     return str(uuid5(_NAMESPACE, str(name)))
 

@@ -20,7 +20,7 @@ from tests.store.builders import (
     a_recorded_group,
     statements,
 )
-from vsla.domain.ledger import reverse
+from vsla.domain.ledger import Kind, Movement, reverse
 from vsla.store import journal
 from vsla.store.journal import append, verify_chain
 from vsla.store.models import EntryKind
@@ -58,13 +58,17 @@ def test_a_group_without_entries_has_no_end_of_chain(session: Session) -> None:
     assert verify_chain(session, group_id) == []
 
 
-def test_an_entry_costs_two_statements(session: Session) -> None:
+def test_an_entry_costs_one_statement_and_one_for_each_form_of_movement(session: Session) -> None:
     group_id, last = a_recorded_group(session)
+    shares, money = Movement(Kind.SHARES_BOUGHT, 5000, 1, None, 5), Movement(Kind.FINE_PAID, 200, 1)
+    others = (Movement(Kind.EXPENSE, 300), Movement(Kind.FINE_PAID, 200, 1, reversed=True))
+    moved = (shares, others[0], money, shares, others[1])
 
     with statements(session) as sent:
-        append(session, a_new_entry(group_id, 2), last=last)
+        append(session, a_new_entry(group_id, 2, movements=moved), last=last)
 
-    assert len(sent) == 2
+    assert len(sent) == 1 + len([shares, money, others])
+    assert journal.movements_of(session, group_id, [2]) == {2: list(moved)}
 
 
 def test_an_entry_without_movements_costs_one_statement(session: Session) -> None:

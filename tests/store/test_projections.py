@@ -51,8 +51,8 @@ POSTING = Posting(
     fines=(FineFact(2, Offence.LATE, 200), FineFact(2, Offence.LATE, 200)),
     helps=(HelpFact(1, Need.ILLNESS, 400, as_loan=False),),
     counters={
-        Gender.WOMAN: Counters(meetings_expected=1, meetings_attended=1),
-        Gender.MAN: Counters(meetings_expected=1),
+        Gender.WOMAN: Counters(meetings_expected=1, meetings_attended=1, shares_count=5),
+        Gender.MAN: Counters(meetings_expected=1, loans_count=1),
     },
 )
 BREACH = Breach("shares_bought.1", Code.TOO_MANY_SHARES, {"limit": 5, "count": 6})
@@ -67,7 +67,7 @@ def _counts(session: Session) -> list[int]:
     return [session.scalars(select(func.count()).select_from(table)).one() for table in TABLES]
 
 
-def test_the_line_of_a_meeting_adds_up_its_movements(session: Session) -> None:
+def test_the_line_of_a_meeting_adds_up_its_counters_and_movements(session: Session) -> None:
     group_id, _ = a_recorded_group(session)
 
     write_facts(session, group_id, [_recorded()])

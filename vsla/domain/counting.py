@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from vsla.domain.facts import Attendance, AttendanceFact, Counters
@@ -68,23 +68,32 @@ def count_movements(
         slices: by sex; missing ones are made.
     """
     members = roster.members
+    # Most movements of an entry are of a few kinds, so those alike are added up first.
+    amounts: dict[tuple[Kind, Gender], Minor] = defaultdict(int)
+    numbers: dict[tuple[Kind, Gender], int] = defaultdict(int)
     for kind, amount, member, _loan, number, _backwards in movements:
-        name = _FIELD_OF.get(kind)
-        if name is None or member is None:
-            continue
-        gender = members[member].gender
-        counters = slices.get(gender) or _slice(slices, gender)
+        if member is not None and kind in _FIELD_OF:
+            alike = (kind, members[member].gender)
+            amounts[alike] += amount
+            numbers[alike] += number or 1
+    for alike, amount in amounts.items():
+        kind, gender = alike
+        counters, name = _slice(slices, gender), _FIELD_OF[kind]
         setattr(counters, name, getattr(counters, name) + amount)
         if kind is Kind.SHARES_BOUGHT:
-            counters.shares_count += number or 0
+            counters.shares_count += numbers[alike]
         elif kind is Kind.LOAN_DISBURSED:
-            counters.loans_count += 1
+            counters.loans_count += numbers[alike]
         elif kind is Kind.LOAN_WRITTEN_OFF:
-            counters.written_off_count += 1
+            counters.written_off_count += numbers[alike]
 
 
 def count_meeting(
-    document: MeetingDocument, before: Books, posting: Posting, roster: Roster
+    document: MeetingDocument,
+    before: Books,
+    posting: Posting,
+    roster: Roster,
+    here: Iterable[int],
 ) -> dict[Gender, Counters]:
     """Count one meeting into slices by sex.
 
@@ -93,14 +102,16 @@ def count_meeting(
         before: books on which it was posted.
         posting: what followed from it.
         roster: everyone.
+        here: who belongs to the group on the day.
 
     Returns:
         Slices to add to those of the month.
     """
     slices: dict[Gender, Counters] = {}
+    members = roster.members
     if document.meeting:
         _slice(slices, Gender.UNSAID).meetings_count += 1
-        expected = Counter(member.gender for member in roster.on(document.held_on))
+        expected = Counter([members[member].gender for member in here])
         for gender, times in expected.items():
             _slice(slices, gender).meetings_expected += times
     count_movements(posting.movements, roster, slices)
@@ -169,7 +180,7 @@ def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: i
             counters.borrowers_change += sign
 
 
-def _held(books: Books, roster: Roster) -> dict[Gender, list[int]]:
+def _held(books: Books, roster: Roster) -> dict[Gender, tuple[int, int, Minor]]:
     """Give savers, shares and their savings at the price paid, by sex.
 
     All shares of a cycle have one price, so the savings of a sex are its shares at that price.
@@ -177,17 +188,19 @@ def _held(books: Books, roster: Roster) -> dict[Gender, list[int]]:
     """
     total, members = books.balances[Account.MEMBER_SHARES], roster.members
     price, rest = divmod(total, books.total_shares or 1)
+    genders = [members[member].gender for member in books.shares]
+    savers = Counter(genders)
+    shares, savings = dict.fromkeys(savers, 0), dict.fromkeys(savers, 0)
+    for gender, count in zip(genders, books.shares.values(), strict=True):
+        shares[gender] += count
     if rest:
         holders = sorted(books.shares)
         counts = [books.shares[member] for member in holders]
-        parts = dict(zip(holders, apportion(total, counts), strict=True))
-    held: dict[Gender, list[int]] = {}
-    for member, count in books.shares.items():
-        sums = held.setdefault(members[member].gender, [0, 0, 0])
-        sums[0] += 1
-        sums[1] += count
-        sums[2] += parts[member] if rest else count * price
-    return held
+        for member, part in zip(holders, apportion(total, counts), strict=True):
+            savings[members[member].gender] += part
+    else:
+        savings = {gender: count * price for gender, count in shares.items()}
+    return {gender: (savers[gender], shares[gender], savings[gender]) for gender in savers}
 
 
 def _late(loan: Loan, left: Minor, books: Books) -> Minor:
@@ -210,7 +223,7 @@ def _count_attendance(
 ) -> None:
     """Count who came how: most came alike, so each way of coming is counted at once."""
     members = roster.members
-    alike = Counter((members[row[0]].gender, row[1:]) for row in attendance)
+    alike = Counter([(members[row[0]].gender, row[1:]) for row in attendance])
     for (gender, how), times in alike.items():
         counters, row = _slice(slices, gender), AttendanceFact(0, *how)
         counters.meetings_attended += times * row.attended

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vsla.domain.cash_count import UNCOUNTED, CashCount, cash_count
 from vsla.domain.codes import Code
@@ -13,7 +14,7 @@ from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.facts import Attendance, AttendanceFact
 from vsla.domain.loans import LINE_MAX, MEETING_MAX
 from vsla.domain.money import MINOR_MAX
-from vsla.domain.reader import Reader
+from vsla.domain.reader import Reader, all_whole
 from vsla.domain.roster import LeavingReason
 
 if TYPE_CHECKING:
@@ -228,22 +229,20 @@ def _attendance(r: Reader) -> AttendanceFact:
 _STATES = {state.value: state for state in Attendance}
 
 
-def _plain_attendance(rows: list[object]) -> tuple[AttendanceFact, ...] | None:
+def _plain_attendance(rows: list[Any]) -> tuple[AttendanceFact, ...] | None:
     """Read rows as every phone writes them, or give None: then ``_attendance`` tells more."""
-    facts = []
-    for row in rows:
-        if type(row) is not dict:
-            return None
-        member, word = row.get("member"), row.get("state")
-        proxy = row.get("by_representative", False)
-        keys = 3 if "by_representative" in row else 2
-        if type(member) is not int or type(proxy) is not bool or len(row) != keys:
-            return None
-        state = _STATES.get(word) if type(word) is str else None
-        if state is None or not 1 <= member <= MEMBER_MAX:
-            return None
-        facts.append(AttendanceFact(member, state, proxy))
-    return tuple(facts)
+    proxy = "by_representative"
+    try:
+        told = [(row["member"], row["state"], row.get(proxy, False)) for row in rows]
+        fields = {len(row) - (proxy in row) for row in rows}
+    except (KeyError, TypeError):
+        return None
+    members, words, proxies = zip(*told, strict=True)
+    if fields != {2} or not all_whole(members, 1, MEMBER_MAX) or set(map(type, proxies)) != {bool}:
+        return None
+    if set(map(type, words)) != {str} or not _STATES.keys() >= set(words):
+        return None
+    return tuple(map(AttendanceFact, members, map(_STATES.__getitem__, words), proxies))
 
 
 def _fine(r: Reader) -> FineRow:
@@ -394,5 +393,5 @@ def _unique_rows(r: Reader, document: MeetingDocument) -> None:
     for name, key in _ONE_LINE_EACH:
         rows = getattr(document, name)
         if rows:
-            r.unique(name, [getattr(row, key) for row in rows])
+            r.unique(name, map(attrgetter(key), rows))
     r.unique("confirmed_by", document.confirmed_by)

@@ -50,8 +50,8 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
         The posting with all problems and all breaches.
     """
     run = lay_out(document, books, standing)
-    problems = tuple(problem for rule in PROBLEM_RULES for problem in rule(run))
-    breaches = tuple(breach for rule in BREACH_RULES for breach in rule(run))
+    problems = tuple([problem for rule in PROBLEM_RULES for problem in rule(run)])
+    breaches = tuple([breach for rule in BREACH_RULES for breach in rule(run)])
     after = run.after()
     assert trial_balance(after.balances) == trial_balance(books.balances)
     counters: dict[Gender, Counters] = {}
@@ -66,7 +66,7 @@ def post_meeting(document: MeetingDocument, books: Books, standing: Standing) ->
         counters=counters,
     )
     if not problems:
-        counters |= count_meeting(document, books, posting, standing.roster)
+        counters |= count_meeting(document, books, posting, standing.roster, run.here)
     return Posted(posting, problems, breaches)
 
 

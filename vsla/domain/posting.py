@@ -10,7 +10,7 @@ from vsla.domain.constitution import Charge, ChargeBasis, Fund, Penalty, Step
 from vsla.domain.departures import settle
 from vsla.domain.document import Direction
 from vsla.domain.facts import FineFact, HelpFact, LoanFact
-from vsla.domain.ledger import Account, Kind, Movement
+from vsla.domain.ledger import Account, Kind, movements_of
 from vsla.domain.loans import grant, is_settled, loan_id, owed, pay, up_front_charge
 from vsla.domain.run import Difference, Lending, Run
 
@@ -127,8 +127,10 @@ def _pay_fine(run: Run, path: str, row: AmountRow) -> None:
 def _solidarity(run: Run) -> None:
     document = run.document
     paid = Kind.SOLIDARITY_PAID
-    known = [row for row in document.solidarity_paid if run.known(row.member)]
-    run.receive(paid, [Movement(paid, row.amount, row.member) for row in known])
+    known = [row for row in document.solidarity_paid if row.member in run.here]
+    run.receive(
+        paid, movements_of([(paid, amount, member, None, None, False) for member, amount in known])
+    )
     for place, grant_row in enumerate(document.solidarity_grants):
         if run.known(grant_row.member):
             path = f"solidarity_grants.{place}"
@@ -169,13 +171,15 @@ def _line_taken(run: Run, path: str, number: int) -> bool:
 
 def _shares(run: Run) -> None:
     bought, price = Kind.SHARES_BOUGHT, run.standing.constitution.share_value
-    known = [row for row in run.document.shares_bought if run.known(row.member)]
+    known = [row for row in run.document.shares_bought if row.member in run.here]
     run.receive(
         bought,
-        [Movement(bought, row.count * price, row.member, None, row.count) for row in known],
+        movements_of(
+            [(bought, count * price, member, None, count, False) for member, count in known]
+        ),
     )
-    for row in known:
-        run.shares[row.member] = run.shares.get(row.member, 0) + row.count
+    for member, count in known:
+        run.shares[member] = run.shares.get(member, 0) + count
 
 
 def _repayments(run: Run) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vsla.domain.codes import Code
 from vsla.domain.errors import Problem, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
     Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
-_PAIR = 2
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 
@@ -55,8 +55,8 @@ class Reader:
 
     def _place(self, key: str) -> str:
         """Write the path of a key of this object, or of the object itself for ""."""
-        steps = (self._path, "" if self._row is None else str(self._row), key)
-        return ".".join(step for step in steps if step)
+        here = self._path if self._row is None else f"{self._path}.{self._row}"
+        return f"{here}.{key}" if here and key else here or key
 
     def _take(self, key: str, *, needed: bool) -> object:
         """Give what stands at a key; null is the same as nothing."""
@@ -193,7 +193,7 @@ class Reader:
         key: str,
         read: Callable[[Reader], Item],
         most: int,
-        plain: Callable[[list[object]], tuple[Item, ...] | None] | None = None,
+        plain: Callable[[list[Any]], tuple[Item, ...] | None] | None = None,
     ) -> tuple[Item, ...]:
         """Read a list of objects; absent reads as empty.
 
@@ -206,7 +206,7 @@ class Reader:
         """
         self._seen.add(key)
         value = self._source.get(key)
-        if value is None:
+        if value is None or value == []:
             return ()
         if not isinstance(value, list):
             self.note(key, Code.NOT_A_LIST)
@@ -247,18 +247,17 @@ class Reader:
         """
         (one, low, high), (other, least, largest) = first, second
 
-        def plain(rows: list[object]) -> tuple[Item, ...] | None:
-            items = []
-            for row in rows:
-                if type(row) is not dict or len(row) != _PAIR:
+        def plain(rows: list[Any]) -> tuple[Item, ...] | None:
+            try:
+                numbers = list(map(itemgetter(one, other), rows))
+                if set(map(len, rows)) != {2}:
                     return None
-                a, b = row.get(one), row.get(other)
-                if type(a) is not int or type(b) is not int:
-                    return None
-                if not (low <= a <= high and least <= b <= largest):
-                    return None
-                items.append(make(a, b))
-            return tuple(items)
+            except (KeyError, TypeError):
+                return None
+            firsts, seconds = zip(*numbers, strict=True)
+            if not (all_whole(firsts, low, high) and all_whole(seconds, least, largest)):
+                return None
+            return tuple(map(make, firsts, seconds))
 
         return self.rows(key, lambda r: make(r.integer(*first), r.integer(*second)), most, plain)
 
@@ -293,8 +292,13 @@ class Reader:
         A name has at most nine digits, so that a phone keeps the same order and adds up exactly;
         fields with other names stay unknown.
         """
-        names = (key for key in self._source if isinstance(key, str) and _NUMBERED.fullmatch(key))
-        return tuple((int(key), self.integer(key, low, high)) for key in sorted(names, key=int))
+        named = [(int(k), k) for k in self._source if isinstance(k, str) and _NUMBERED.fullmatch(k)]
+        named.sort()
+        numbers: list[Any] = [self._source[key] for _, key in named]
+        if numbers and all_whole(numbers, low, high):
+            self._seen.update([key for _, key in named])
+            return tuple(zip([value for value, _ in named], numbers, strict=True))
+        return tuple([(value, self.integer(key, low, high)) for value, key in named])
 
     def finish(self) -> None:
         """Note every field nobody asked for: a phone of another version must not lose one."""
@@ -320,6 +324,11 @@ class Reader:
             if value in seen:
                 self.note(f"{key}.{place}", Code.DUPLICATE)
             seen.add(value)
+
+
+def all_whole(values: Sequence[Any], low: int, high: int) -> bool:
+    """Tell whether all are whole numbers from ``low`` to ``high``; yes and no are not."""
+    return set(map(type, values)) == {int} and low <= min(values) and max(values) <= high
 
 
 def _chosen(kind: type[Choice], value: object) -> Choice | None:

@@ -135,7 +135,7 @@ def sums_can_be_kept(run: Run) -> Iterator[Problem]:
     All that moved counts, too: money may come and go within one meeting.
     Source: money.py, MINOR_MAX.
     """
-    moved = sum(movement.amount for movement in run.movements)
+    moved = sum([movement.amount for movement in run.movements])
     largest = max(map(abs, run.balances.values()))
     if max(moved, largest, sum(run.fines_owed.values())) > MINOR_MAX:
         yield Problem("", Code.OUT_OF_RANGE, {"low_minor": 0, "high_minor": MINOR_MAX})
@@ -162,13 +162,12 @@ def shares_within_limits(run: Run) -> Iterator[Breach]:
     constitution = run.standing.constitution
     if run.document.meeting == OPENING:
         return
-    bought = {
-        row.member: (place, row.count) for place, row in enumerate(run.document.shares_bought)
-    }
-    came = run.came
-    for member in sorted(came | set(bought)):
-        place, count = bought.get(member, (-1, 0))
-        path = f"shares_bought.{place}" if place >= 0 else "shares_bought"
+    bought, came = dict(run.document.shares_bought), run.came
+    agreed = range(constitution.shares_min, constitution.shares_max + 1)
+    odd = {member for member, count in bought.items() if count not in agreed}
+    for member in sorted(odd | (came - bought.keys())):
+        count = bought.get(member, 0)
+        path = f"shares_bought.{[*bought].index(member)}" if count else "shares_bought"
         if count > constitution.shares_max:
             most = constitution.shares_max
             yield breach(path, Code.TOO_MANY_SHARES, member=member, count=count, limit=most)
@@ -185,16 +184,15 @@ def solidarity_paid(run: Run) -> Iterator[Breach]:
     agreed = run.standing.constitution.solidarity_contribution
     if run.document.meeting == OPENING or not agreed:
         return
-    paid = {row.member: row.amount for row in run.document.solidarity_paid}
-    for member in sorted(run.came):
-        if paid.get(member, 0) < agreed:
-            yield breach(
-                "solidarity_paid",
-                Code.SOLIDARITY_UNPAID,
-                member=member,
-                paid_minor=paid.get(member, 0),
-                agreed_minor=agreed,
-            )
+    paid = dict(run.document.solidarity_paid)
+    for member in sorted([member for member in run.came if paid.get(member, 0) < agreed]):
+        yield breach(
+            "solidarity_paid",
+            Code.SOLIDARITY_UNPAID,
+            member=member,
+            paid_minor=paid.get(member, 0),
+            agreed_minor=agreed,
+        )
 
 
 def fines_as_agreed(run: Run) -> Iterator[Breach]:

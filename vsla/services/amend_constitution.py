@@ -91,7 +91,8 @@ def adopt(
         recorded_by=actor.user_id,
         recorded_at=now,
     )
-    constitutions.append(session, version)
+    session.add(version)
+    session.flush()
     return version.number
 
 

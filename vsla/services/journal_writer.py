@@ -277,9 +277,9 @@ def position_of(
         What lists and pages show of the group.
     """
     day = books.last_held_on or books.opened_on
-    here = [m for m in roster.members.values() if m.left_on is None or m.left_on > day]
+    stay = [m.gender for m in roster.members.values() if m.left_on is None or m.left_on > day]
     lent = [loan for loan in books.loans.values() if not loan.solidarity]
-    count = Counter(member.gender for member in here)
+    count = Counter(stay)
     return position.Position(
         group_id=group_id,
         cycle=books.cycle,

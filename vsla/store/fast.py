@@ -9,14 +9,14 @@ from sqlalchemy import Date
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from vsla.store.engine import CONNECTION
+from vsla.store.driver import DRIVER, Driver
 from vsla.store.models.base import UTCDateTime
 from vsla.store.packed import PackedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+    from sqlalchemy import Delete, Dialect, Insert, Select, Update
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
 
@@ -51,29 +51,26 @@ class _Prepared:
             sqlalchemy.exc.DBAPIError: of the kind the library would raise.
         """
         session.flush()
-        connection = session.info.get(CONNECTION) or session.connection()
-        compiled = self._compiled_for(connection.dialect)
+        driver: Driver = session.info.get(DRIVER) or Driver(session.connection())
+        compiled = self._compiled.get(driver.dialect.name) or self._compile(driver.dialect)
         given, many = compiled.given(rows), len(rows) > 1
-        cursor = connection.connection.cursor()
-        for note in connection.dispatch.before_cursor_execute:
-            note(connection, cursor, compiled.text, given, None, many)
+        cursor = driver.cursor()
+        for note in driver.listeners:
+            note(driver.connection, cursor, compiled.text, given, None, many)
         try:
             (cursor.executemany if many else cursor.execute)(compiled.text, given)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told_by_library(connection, compiled.text, given, error) from error
+        except driver.dialect.loaded_dbapi.Error as error:
+            raise _told_by_library(driver.dialect, compiled.text, given, error) from error
         return cursor
 
-    def _compiled_for(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = _Compiled(self._statement, self._names, dialect)
-            self._compiled[dialect.name] = compiled
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = _Compiled(self._statement, self._names, dialect)
+        self._compiled[dialect.name] = compiled
         return compiled
 
 
-def _told_by_library(connection: Connection, text: str, given: Any, error: Exception) -> Exception:  # noqa: ANN401 - drivers differ
+def _told_by_library(dialect: Dialect, text: str, given: Any, error: Exception) -> Exception:  # noqa: ANN401 - drivers differ
     """Say what the driver says as the library's own kind of error."""
-    dialect = connection.dialect
     base = dialect.loaded_dbapi.Error
     return DBAPIError.instance(text, given, error, base, dialect=dialect)
 

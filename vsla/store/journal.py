@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, false, func, insert, null, or_, select
 
 from vsla.domain.ledger import Kind, Movement
 from vsla.store.canonical import digest, to_text
@@ -75,18 +75,11 @@ HEADER = (
 _INSERT_ENTRY = Writing(insert(_ENTRY), *HEADER, "hash", "document")
 _KINDS = {kind: kind.value for kind in Kind}
 
-_INSERT_MOVEMENT = Writing(
-    insert(_MOVEMENT),
-    "group_id",
-    "entry_number",
-    "line",
-    "kind",
-    "member_id",
-    "loan_id",
-    "amount",
-    "count",
-    "reversed",
-)
+_OF_MEMBER = ("group_id", "entry_number", "line", "kind", "member_id", "amount")
+_NO_LOAN = {"loan_id": null(), "reversed": false()}
+_INSERT_SHARES = Writing(insert(_MOVEMENT).values(_NO_LOAN), *_OF_MEMBER, "count")
+_INSERT_MONEY = Writing(insert(_MOVEMENT).values(_NO_LOAN | {"count": null()}), *_OF_MEMBER)
+_INSERT_OTHER = Writing(insert(_MOVEMENT), *(column.name for column in _MOVEMENT.columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +136,7 @@ class ChainFault:
 
 
 def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEntry:
-    """Write an entry and its movements behind the last one, in two statements.
+    """Write an entry and its movements behind the last one, in four statements at most.
 
     Args:
         session: inside ``transaction()``, with the group locked.
@@ -165,9 +158,30 @@ def append(session: Session, new: NewEntry, *, last: LastEntry | None) -> LastEn
     told = _told(new.movements)
     chained = _closed_over(header, told)
     _INSERT_ENTRY.run(session, (*header.values(), chained, new.document))
-    rows = [(group_id, number, line, *each) for line, each in enumerate(told, start=1)]
-    _INSERT_MOVEMENT.run(session, *rows)
+    _write_movements(session, group_id, number, told)
     return LastEntry(number, chained)
+
+
+def _write_movements(
+    session: Session, group_id: int, number: int, told: Iterable[tuple[Any, ...]]
+) -> None:
+    """Write movements by what they say: shares of members, their money, and all else.
+
+    Most are of the first two, and the driver takes longer over a value that says nothing than
+    over a number.
+    """
+    shares, money, others = [], [], []
+    for line, each in enumerate(told, start=1):
+        kind, member, loan, amount, count, backwards = each
+        if member is None or loan is not None or backwards:
+            others.append((group_id, number, line, *each))
+        elif count is None:
+            money.append((group_id, number, line, kind, member, amount))
+        else:
+            shares.append((group_id, number, line, kind, member, amount, count))
+    _INSERT_SHARES.run(session, *shares)
+    _INSERT_MONEY.run(session, *money)
+    _INSERT_OTHER.run(session, *others)
 
 
 def _told(movements: Iterable[Movement]) -> list[tuple[Any, ...]]:

@@ -176,6 +176,7 @@ def write(session: Session, position: Position) -> None:
     if _UPDATE.run(session, (*position, group_id)) == 0:
         _INSERT.run(session, position)
     # Objects read before would still show the old position.
-    stale = session.identity_map.get(session.identity_key(GroupPosition, group_id))
+    known = session.identity_map
+    stale = known.get(session.identity_key(GroupPosition, group_id)) if known else None
     if stale is not None:
         session.expire(stale)

@@ -166,8 +166,8 @@ def delete_facts(session: Session, group_id: int, numbers: Iterable[int] | None 
 def _attendance(group_id: int, each: Recorded) -> list[tuple[Any, ...]]:
     number = each.entry_number
     return [
-        (group_id, number, fact.member, str(fact.state), fact.by_representative)
-        for fact in each.posting.attendance
+        (group_id, number, member, str(state), by_representative)
+        for member, state, by_representative in each.posting.attendance
     ]
 
 
@@ -200,10 +200,8 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     """Add up one line of the list of meetings."""
     counted = each.posting.counters.values()
     moved: dict[Kind, Minor] = defaultdict(int)
-    times: dict[Kind, int] = defaultdict(int)
-    for kind, amount, _member, _loan, number, _backwards in each.posting.movements:
-        moved[kind] += amount
-        times[kind] += number or 1
+    for movement in each.posting.movements:
+        moved[movement[0]] += movement[1]
     over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
     short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
     line = {
@@ -212,15 +210,15 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
         "number": each.meeting,
         "entry_number": each.entry_number,
         "held_on": each.held_on,
-        "attended": sum(one.meetings_attended for one in counted),
-        "expected": sum(one.meetings_expected for one in counted),
-        "shares_count": times[Kind.SHARES_BOUGHT],
+        "attended": sum([one.meetings_attended for one in counted]),
+        "expected": sum([one.meetings_expected for one in counted]),
+        "shares_count": sum([one.shares_count for one in counted]),
         "savings": moved[Kind.SHARES_BOUGHT],
         "solidarity": moved[Kind.SOLIDARITY_PAID],
-        "loans_count": times[Kind.LOAN_DISBURSED],
+        "loans_count": sum([one.loans_count for one in counted]),
         "loans_amount": moved[Kind.LOAN_DISBURSED],
-        "repaid": sum(moved[kind] for kind in _REPAID),
-        "fines_paid": sum(moved[kind] for kind in _FINES_PAID),
+        "repaid": sum([moved[kind] for kind in _REPAID]),
+        "fines_paid": sum([moved[kind] for kind in _FINES_PAID]),
         "grants": moved[Kind.SOLIDARITY_GRANT],
         "difference": over - short,
         "breaches_count": len(each.breaches),

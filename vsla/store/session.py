@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from vsla.store.engine import CONNECTION, IMMEDIATE
+from vsla.store.driver import DRIVER, Driver
+from vsla.store.engine import begin_writing
 from vsla.store.models import Base, GroupPosition
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def transaction(session: Session | None = None) -> Iterator[Session]:
         if own.new or own.dirty or own.deleted:
             raise RuntimeError("something was written outside of transaction()")
         own.rollback()
-    own.info[CONNECTION] = own.connection(execution_options={IMMEDIATE: True})
+    own.info[DRIVER] = Driver(begin_writing(own))
     try:
         yield own
         own.commit()
@@ -48,7 +49,7 @@ def transaction(session: Session | None = None) -> Iterator[Session]:
         own.rollback()
         raise
     finally:
-        del own.info[CONNECTION]
+        del own.info[DRIVER]
 
 
 def lock_group(session: Session, group_id: int) -> None:
