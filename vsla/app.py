@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 from flask_migrate import Migrate
+from flask_migrate.cli import db as migrations
 
 from vsla import __version__, cli, web
 from vsla.config import ConfigError, flask_settings, parse
@@ -46,9 +47,16 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+class Commands(FlaskGroup):
+    """Every command of the application and those for migrations, and of no other package."""
+
+    def _load_plugin_commands(self) -> None:
+        self.add_command(migrations, "db")
+
+
 def build_commands() -> click.Group:
     """Make the ``vsla`` command: every command of the application, and nothing of Flask's own."""
-    group = FlaskGroup(
+    group = Commands(
         name="vsla",
         create_app=create_app,
         add_default_commands=False,

@@ -77,6 +77,7 @@ def test_every_command_explains_itself() -> None:
     overview = CliRunner().invoke(commands(), ["--help"]).output
 
     assert re.findall(r"^  (run|db)  ", overview, re.MULTILINE) == ["db", "run"]
+    assert "limiter" not in overview
     assert silent() == []
 
 
@@ -141,3 +142,11 @@ def test_a_usable_configuration_reaches_the_commands(
 
     assert stopped.value.code == 0
     assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_address_of_no_machine_is_told_in_words() -> None:
+    told = CliRunner().invoke(commands(), ["run", "--host", "256.0.0.1"])
+
+    assert told.exit_code == 1
+    assert "Look at --host and --port." in told.output

@@ -108,3 +108,17 @@ def barriers(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
     options = {"resultTypes": ["violations"], **(rules or {})}
     found = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+SPILLING = """() => [...document.querySelectorAll("main *")].filter((e) => {
+  const style = getComputedStyle(e);
+  return e.getClientRects().length && e.scrollWidth > e.clientWidth + 1
+    && style.overflowX === "visible" && !e.closest(".vh, svg, .rec")
+    && !["inline", "contents"].includes(style.display);
+}).map((e) => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
+
+
+def spilling(page: Page) -> list[str]:
+    """Name what does not keep within its own box, so that it lies over what stands beside it."""
+    found: list[str] = page.evaluate(SPILLING)
+    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from tests.browser.screens import PHONE, is_too_wide, log_in, open_page, shoot
+from tests.browser.screens import PHONE, is_too_wide, log_in, open_page, shoot, spilling
 from tests.builders import PASSWORD, a_programme
 from vsla.services.verify_ledger import verify_group
 from vsla.store.models import Group, User
@@ -73,8 +73,9 @@ class Hand:
         self.look()
 
     def look(self) -> None:
-        """Hold every page to what each must be: no sideways scroll."""
+        """Hold every page to what each must be: no sideways scroll, nothing over its neighbour."""
         assert not is_too_wide(self.page), self.page.url
+        assert spilling(self.page) == [], self.page.url
 
     def errors(self) -> list[str]:
         """Read what stands at the fields."""
@@ -110,6 +111,9 @@ def _set_up(hand: Hand) -> str:
     hand.send()
     hand.fill(opened_on=OPENED_ON)
     hand.send()
+    hand.page.click("text=Comité de gestion")
+    hand.look()
+    hand.go(hand.page.url.removeprefix(hand.address).removesuffix("/committee"))
     return hand.page.url.removeprefix(hand.address)
 
 

@@ -130,4 +130,30 @@ def test_months_the_wrong_way_round_are_refused(app: Flask) -> None:
     told = call(app, "--to", "2022-01-31")
 
     assert told.exit_code == 1
-    assert "to: This is too small or too large. Write a number from 1 to 120." in told.output
+    assert "to: The end lies before the beginning. Write Jan 1, 2023 or later." in told.output
+
+
+@pytest.mark.parametrize(
+    ("months", "answer"),
+    [
+        (("--from", "0001-01-01", "--to", "9999-12-31"), "to: Choose at most 120 months."),
+        (("--from", "2023-13-01"), "2023-13-01 is no day. Write year, month and day: 2018-02-28."),
+    ],
+)
+@pytest.mark.usefixtures("rated")
+def test_a_period_nobody_can_report_is_told_in_words(
+    app: Flask, months: tuple[str, ...], answer: str
+) -> None:
+    told = app.test_cli_runner().invoke(report, ("first-results", *months))
+
+    assert told.exit_code != 0
+    assert answer in told.output
+
+
+@pytest.mark.usefixtures("rated")
+def test_the_last_month_of_the_calendar_can_be_asked_for(app: Flask) -> None:
+    months = ("--from", "9999-12-01", "--to", "9999-12-31")
+
+    told = app.test_cli_runner().invoke(report, ("first-results", *months))
+
+    assert "9999-12-01 to 9999-12-31" in told.output

@@ -51,6 +51,18 @@ def test_the_cover_counts_what_is_in_the_book(session: Session) -> None:
     assert (cover.waiting.contested, cover.waiting.proposals) == (0, 0)
 
 
+def test_a_late_loan_of_the_solidarity_fund_is_nobody_s_among_the_borrowers(
+    session: Session,
+) -> None:
+    world = a_group(session, members=10)
+    lent = {"line": 1, "member": 4, "need": "illness", "amount_minor": 50_000, "weeks": 1}
+    meet(world, 1, solidarity_loans=[lent])
+
+    cover = group_page.cover(session, world.officer, world.group_id, on=DAY)
+
+    assert (cover.borrowers, cover.borrowers_late) == (0, 0)
+
+
 def test_the_cover_of_an_empty_group_is_empty(session: Session) -> None:
     world = an_empty_group(session)
 

@@ -69,6 +69,16 @@ def test_a_code_is_made_from_the_zone_and_counts_on(session: Session) -> None:
     assert codes == ["KAM-01", "KAM-02"]
 
 
+def test_a_zone_is_added_once_whatever_its_capitals(session: Session) -> None:
+    programme = a_programme(session)
+    place: dict[str, Any] = {"programme_id": programme.programme_id}
+
+    first = add_zone(session, programme.officer, name="Éring", **place)
+    again = add_zone(session, programme.officer, name="éRING", **place)
+
+    assert again.zone_id == first.zone_id
+
+
 def test_a_zone_without_letters_still_gives_a_code(session: Session) -> None:
     programme = a_programme(session)
     zone = add_zone(session, programme.officer, programme_id=programme.programme_id, name="12 / 4")

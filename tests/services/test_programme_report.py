@@ -188,7 +188,7 @@ def test_days_are_widened_to_whole_months() -> None:
 def test_a_period_that_ends_before_it_begins_is_refused(
     session: Session, programme: ProgrammeWorld
 ) -> None:
-    with pytest.raises(InvalidDocumentError, match="to:out_of_range"):
+    with pytest.raises(InvalidDocumentError, match="to:ends_before_begin"):
         first_results(
             session,
             programme.officer,

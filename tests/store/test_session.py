@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
@@ -182,3 +182,10 @@ def test_a_text_that_is_no_member_of_the_enumeration_is_refused(session: Session
 
     with pytest.raises(StatementError, match="emperor"):
         session.flush()
+
+
+def test_sqlite_knows_small_letters_with_accents() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        found = connection.execute(select(func.lower("\u00c9cole"), func.lower(None))).one()
+
+    assert tuple(found) == ("\u00e9cole", None)

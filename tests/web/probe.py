@@ -64,6 +64,8 @@ class ProbeForm(Form):
     sex = PickField("⟦Sex⟧", choices=[("F", "⟦Woman⟧"), ("M", "⟦Man⟧")])
     zone = ListField("⟦Zone⟧", choices=[("1", "⟦North⟧")])
     agreed = BooleanField("⟦Agreed⟧")
+    weight = CountField("⟦Weight⟧", validators=[Required()])
+    day = DayField("⟦Other day⟧", validators=[Required()])
 
 
 PAGE = """{% extends "_layout/page.html" %}

@@ -36,6 +36,14 @@ def test_an_election_ends_the_terms_before_it(shelf: Shelf) -> None:
     ]
 
 
+def test_a_post_nobody_holds_is_not_said_to_stay_as_before(shelf: Shelf) -> None:
+    held = shelf.facilitator.get(shelf.path(ELECT)).text
+    new = shelf.facilitator.get(shelf.setup("committee")).text
+
+    assert (held.count(">nobody yet<"), held.count(">as before<")) == (0, 8)
+    assert (new.count(">nobody yet<"), new.count(">as before<")) == (8, 0)
+
+
 def test_a_key_holder_on_the_committee_is_pointed_out(shelf: Shelf) -> None:
     typed = {**NOBODY, "elected_on": DAY, "key_holder_1_member": 1, "key_holder_1_votes_for": 8}
 

@@ -78,6 +78,14 @@ def test_what_is_wrong_stands_at_its_field(desk: Desk, typed: dict[str, str], pl
     assert all(fields_of(answer)[name] == text for name, text in typed.items())
 
 
+def test_what_cannot_be_read_does_not_hide_what_is_too_much(desk: Desk) -> None:
+    sent = form(desk, **{"opened_on": "soon", "back-1": "9", "back-2": "many"})
+
+    page = desk.facilitator.post(f"{desk.path}/cycles/new", data=sent).text
+
+    assert all(f'id="{name}-error"' in page for name in ("opened_on", "back-1", "back-2"))
+
+
 def test_a_key_that_is_none_is_told_above_the_form(desk: Desk) -> None:
     sent = form(desk, opened_on="2023-03-08", uuid="seventeen")
 

@@ -24,6 +24,8 @@ GOOD = {
     "held_on": "2026-11-18",
     "sex": "F",
     "zone": "1",
+    "weight": "0",
+    "day": "2026-11-18",
 }
 
 
@@ -59,6 +61,9 @@ def test_a_form_that_is_filled_in_gives_typed_values() -> None:
         ("price", "much", "Write an amount, such as 5 000."),
         ("price", "99", "Write a number from 100 to 5,000."),
         ("count", "1,5", "Write a whole number, such as 12."),
+        ("weight", "", "Please fill this in."),
+        ("weight", "heavy", "Write a whole number, such as 12."),
+        ("day", "tomorrow", "Write a date, such as 2026-11-18."),
         ("held_on", "tomorrow", "Write a date, such as 2026-11-18."),
         ("sex", "Q", "Choose one of the list."),
         ("zone", "9", "Choose one of the list."),

@@ -84,6 +84,7 @@ def test_checking_adds_up_and_records_nothing(desk: Desk) -> None:
 
     assert answer.status_code == 200
     assert "Everything adds up" in answer.text
+    assert "one person" not in desk.send(fields_of(answer), "close").text
     assert "25,000" in answer.text
     assert last_entry(desk).number == 1
 
@@ -353,3 +354,31 @@ def test_the_language_changes_in_the_middle_of_a_meeting(
     assert '<html lang="sw">' in answer.text
     assert fields_of(answer)["note"] == "Mvua kubwa"
     assert '<html lang="sw">' in browser.get("/groups").text
+
+
+def test_a_late_meeting_tells_first_what_it_changes_in_later_ones(
+    app: Flask, app_session: Session
+) -> None:
+    desk = a_desk(app, app_session)
+    lock(desk, meeting="3", **{"shares-1": "1", "close-lf": "1000", "close-sf": "2000"})
+
+    day = desk.world.opened_on.isoformat()
+    closing = desk.send(desk.new(meeting="2", held_on=day, **{"shares-1": "2"}), "close").text
+
+    assert "Later meetings" in closing
+    assert "is written anew" in closing
+    assert "should hold 3,000" in closing.replace("CDF", "").replace("\u00a0", " ").replace(
+        "  ", " "
+    )
+
+
+def test_the_summary_names_the_place_of_each_error(desk: Desk) -> None:
+    wrong = {"shares-2": "two", "open-lf": "much", "fine-0-member": "1", "held_on": "soon"}
+
+    page = desk.send(desk.new(**wrong)).text
+
+    summary = page.partition('role="alert"')[2].partition("</ul>")[0]
+    assert 'Shares, <span translate="no">' in summary
+    assert "Counting at the beginning: <a" in summary
+    assert "Fines: <a" in summary
+    assert '<li><a href="#held_on">' in summary

@@ -107,7 +107,7 @@ def test_the_second_meeting_has_its_own_facts(desk: Desk) -> None:
     page = desk.officer.get(f"{desk.path}/meetings/2").text
 
     assert "Fined: Coming late" in page
-    assert f"Repays on loan {LOAN}" in page
+    assert "Repays: loan of meeting 1" in page
     assert "Moves away" in page
 
 

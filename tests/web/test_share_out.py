@@ -50,7 +50,21 @@ def test_the_preview_shows_every_step(desk: Desk) -> None:
     assert "What members still owe on loans" in page
     assert "Notes and coins to prepare" in page
     assert "Debt withheld" in page
+    assert "Still to be paid" not in page
     assert "Count both boxes" not in page
+
+
+def test_what_waits_for_others_to_repay_has_a_column_of_its_own(
+    app: Flask, app_session: Session
+) -> None:
+    desk = a_desk(app, app_session, meetings=1)
+    lent = [{"line": 1, "member": 1, "amount_minor": 1_800_000, "term": 1}]
+    meet(desk.world, 2, loans_granted=lent)
+    desk.world.session.commit()
+
+    short = desk.officer.get(f"{desk.path}/share-out?held_on={DAY}").text
+
+    assert short.count("Still to be paid") == 1 + 10 + 1
 
 
 def test_a_count_that_is_not_the_book_is_refused_at_its_field(desk: Desk) -> None:

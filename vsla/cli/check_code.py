@@ -2,18 +2,18 @@
 
 import re
 import sys
-from datetime import datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from vsla.cli.days import DAY
 from vsla.services.check_paper import COUNTED, FIGURES, Answer, Verdict, check_paper, readings
 from vsla.services.paper_code import DIGITS, Claim, key_from, read_address
 from vsla.store.session import db
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _EXIT = {Verdict.AGREES: 0, Verdict.NEVER: 1, Verdict.CORRECTED: 3}
 _SAID = re.compile(r".*/C/(.+)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
@@ -25,7 +25,7 @@ _AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
 @click.option("--group", "group_code", help="Code of the group.")
 @click.option("--subject", type=click.IntRange(0), default=0, help="Passbook, meeting, cycle ...")
 @click.option("--entry", type=click.IntRange(0, 999_999_999), help="Number of the entry.")
-@click.option("--date", "printed_on", type=_DAY, help="Date of the paper, such as 2026-11-23.")
+@click.option("--date", "printed_on", type=DAY, help="Date of the paper, such as 2026-11-23.")
 @click.option("--figure", "figures", multiple=True, help="Once for each, in the order of the kind.")
 @click.option("--code", help="The nine digits.")
 @with_appcontext
@@ -36,7 +36,7 @@ def check_code(
     group_code: str | None,
     subject: int,
     entry: int | None,
-    printed_on: datetime | None,
+    printed_on: date | None,
     figures: tuple[str, ...],
     code: str | None,
 ) -> None:
@@ -54,7 +54,7 @@ def check_code(
             group_code=group_code.strip().upper(),
             subject=subject,
             entry_number=entry,
-            printed_on=printed_on.date(),
+            printed_on=printed_on,
             figures=_figures(kind, figures),
         )
         answer = _ask(readings(claim), re.sub(r"[\s.-]", "", code))

@@ -1,13 +1,14 @@
 """Give what is kept here to other programs and other servers."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from vsla.cli.days import DAY
 from vsla.cli.report import chosen_programme
 from vsla.documents.accounting import as_json, plain_text
 from vsla.documents.spreadsheet import Workbook, about_table, csv_parts
@@ -23,7 +24,6 @@ from vsla.store import journal as ledger
 from vsla.store.models import Group, Programme
 from vsla.store.session import db
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
@@ -110,8 +110,8 @@ def group(*, code: str, without_names: bool, programme: str | None, output: Path
 @click.option("--format", "form", type=click.Choice(["csv", "xlsx"]), default="xlsx")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
 @click.option("--programme", help="Code of one programme; all when left out.")
-@click.option("--from", "from_on", type=_DAY, help="First day of meetings, months and help.")
-@click.option("--to", "to_on", type=_DAY, help="Last day of meetings, months and help.")
+@click.option("--from", "from_on", type=DAY, help="First day of meetings, months and help.")
+@click.option("--to", "to_on", type=DAY, help="Last day of meetings, months and help.")
 @click.option("--names", is_flag=True, help="With names and what else is personal.")
 @click.option(
     "--output",
@@ -127,8 +127,8 @@ def table(
     form: str,
     language: str,
     programme: str | None,
-    from_on: datetime | None,
-    to_on: datetime | None,
+    from_on: date | None,
+    to_on: date | None,
     names: bool,
     output: Path,
 ) -> None:
@@ -141,8 +141,8 @@ def table(
         programme_id=None
         if programme is None
         else chosen_programme(session, programme).programme_id,
-        from_on=from_on.date() if from_on else None,
-        to_on=to_on.date() if to_on else None,
+        from_on=from_on,
+        to_on=to_on,
     )
     actor, words = system_actor(), words_of(language)
     count = count_groups(session, actor, chosen)

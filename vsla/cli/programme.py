@@ -1,12 +1,13 @@
 """Set up programmes: their zones and the exchange rates they report with."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from vsla.cli.days import DAY
 from vsla.cli.problems import told_plainly
 from vsla.domain.money import CURRENCIES
 from vsla.services.access import system_actor
@@ -99,10 +100,10 @@ def zone(*, code: str, name: str) -> None:
 @click.argument("code")
 @click.argument("currency", type=_CURRENCY)
 @click.argument("worth")
-@click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--on", required=True, type=DAY, help="First day.")
 @click.option("--source", required=True, help="Who says so, such as the central bank.")
 @with_appcontext
-def rate(*, code: str, currency: str, worth: str, on: datetime, source: str) -> None:
+def rate(*, code: str, currency: str, worth: str, on: date, source: str) -> None:
     """Say that one unit of the money of reports was WORTH so much CURRENCY from a day on."""
     with told_plainly(), transaction() as session:
         found = programme_with(session, code)
@@ -111,11 +112,11 @@ def rate(*, code: str, currency: str, worth: str, on: datetime, source: str) -> 
             system_actor(),
             programme_id=found.programme_id,
             currency=currency,
-            rate_on=on.date(),
+            rate_on=on,
             per_unit_minor=_minor(worth, currency),
             source=source,
         )
-        told = f"{code}: 1 {found.reporting_currency} = {worth} {currency} from {on.date()}"
+        told = f"{code}: 1 {found.reporting_currency} = {worth} {currency} from {on}"
     click.echo(told)
 
 

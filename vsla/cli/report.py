@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from vsla.cli.days import DAY
 from vsla.cli.problems import told_plainly
 from vsla.services import zone_sums
 from vsla.services.access import system_actor
@@ -20,8 +21,6 @@ from vsla.services.report_forms import csv_rows, full, unit_of, value_of
 from vsla.store.models import Programme
 from vsla.store.session import db, transaction
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.group("report")
 def report() -> None:
@@ -29,8 +28,8 @@ def report() -> None:
 
 
 @report.command("first-results")
-@click.option("--from", "from_on", type=_DAY, help="A day of the first month.")
-@click.option("--to", "to_on", type=_DAY, help="A day of the last month.")
+@click.option("--from", "from_on", type=DAY, help="A day of the first month.")
+@click.option("--to", "to_on", type=DAY, help="A day of the last month.")
 @click.option("--programme", help="Code of the programme; needed when there are several.")
 @click.option(
     "--format",
@@ -41,7 +40,7 @@ def report() -> None:
 )
 @with_appcontext
 def print_first_results(
-    *, from_on: datetime | None, to_on: datetime | None, programme: str | None, form: str
+    *, from_on: date | None, to_on: date | None, programme: str | None, form: str
 ) -> None:
     """Print groups, members, savings and help by sex, with plan, numerators and denominators.
 
@@ -60,8 +59,8 @@ def print_first_results(
             session,
             system_actor(),
             programme_id=chosen.programme_id,
-            from_on=from_on.date() if from_on else usual.from_on,
-            to_on=to_on.date() if to_on else usual.to_on,
+            from_on=from_on or usual.from_on,
+            to_on=to_on or usual.to_on,
             today=today,
         )
     _note_months(results, from_on, to_on)
@@ -87,11 +86,10 @@ def chosen_programme(session: Session, code: str | None) -> Programme:
     raise click.ClickException(f"{wanted}; there are: {known}")
 
 
-def _note_months(results: FirstResults, from_on: datetime | None, to_on: datetime | None) -> None:
+def _note_months(results: FirstResults, from_on: date | None, to_on: date | None) -> None:
     """Say on the error channel when the months are longer than what was asked for."""
     period = results.period
-    asked = (from_on.date() if from_on else None, to_on.date() if to_on else None)
-    if asked[0] not in {None, period.from_on} or asked[1] not in {None, period.to_on}:
+    if from_on not in {None, period.from_on} or to_on not in {None, period.to_on}:
         click.echo(f"whole months: {period.from_on} to {period.to_on}", err=True)
 
 

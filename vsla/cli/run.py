@@ -1,6 +1,7 @@
 """Serve the application."""
 
 import socket
+from errno import EADDRINUSE
 
 import click
 import waitress
@@ -26,7 +27,11 @@ def run(info: ScriptInfo, *, host: str, port: int) -> None:
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
         )
     except OSError as error:
-        msg = f"{host}:{port} cannot be listened on: {error.strerror}. Another one: --port 8001."
+        reason = (error.strerror or "").split(" (while")[0]
+        way = (
+            "Another one: --port 8001" if error.errno == EADDRINUSE else "Look at --host and --port"
+        )
+        msg = f"{host}:{port} cannot be listened on: {reason}. {way}."
         raise click.ClickException(msg) from error
     with listening:
         app.extensions[PREPARE](app)

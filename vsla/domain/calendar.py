@@ -35,6 +35,18 @@ def add_months(start: date, months: int) -> date:
     return date(years, month0 + 1, min(start.day, last))
 
 
+def month_end(day: date) -> date:
+    """Give the last day of the month in which a day lies.
+
+    Args:
+        day: any date.
+
+    Returns:
+        The day after which the next month begins.
+    """
+    return day.replace(day=_calendar.monthrange(day.year, day.month)[1])
+
+
 def add_terms(start: date, period: Period, terms: int) -> date:
     """Move a date by the unit in which a loan's term is counted.
 

@@ -139,6 +139,7 @@ class Code(StrEnum):
     UNKNOWN_GROUP = "unknown_group"
     STILL_TAKES_PART = "still_takes_part"
     ENDS_BEFORE_BEGIN = "ends_before_begin"
+    MONTHS_TOO_MANY = "months_too_many"
     NAME_TAKEN = "name_taken"
     OTHER_COURSE = "other_course"
     RIGHT_ABOVE_ITEMS = "right_above_items"

@@ -64,6 +64,15 @@ def loan_id(cycle: int, meeting: int, line: int) -> int:
     return cycle * 1_000_000 + meeting * 1_000 + line
 
 
+def meeting_of(loan: int) -> int:
+    """Tell at which meeting of its cycle a loan was granted; 0 for one that was carried over.
+
+    Args:
+        loan: as ``loan_id`` made it.
+    """
+    return loan // 1_000 % 1_000
+
+
 class Instalment(NamedTuple):
     """One line of the plan by which a loan would be repaid in equal parts; minor units."""
 

@@ -126,10 +126,11 @@ class Cover:
 
     @property
     def borrowers_late(self) -> int:
-        """Count members with a loan past its due date."""
+        """Count those of ``borrowers`` with a loan past its due date."""
         if self.books is None:
             return 0
-        return len({n.member for n in self.books.loans.values() if arrears(n, self.on)})
+        loans = (n for n in self.books.loans.values() if not n.solidarity)
+        return len({n.member for n in loans if arrears(n, self.on)})
 
     @property
     def borrowers(self) -> int:

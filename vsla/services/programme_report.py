@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from vsla.domain.calendar import add_months, month_of
+from vsla.domain.calendar import add_months, month_end, month_of
 from vsla.domain.codes import Code
 from vsla.domain.errors import InvalidDocumentError, Problem
 from vsla.domain.first_results import (
@@ -22,6 +21,8 @@ from vsla.store import report_queries
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from vsla.domain.money import Minor
@@ -45,16 +46,13 @@ class Period:
     @staticmethod
     def around(from_on: date, to_on: date) -> Period:
         """Widen two days to the whole months they lie in: the ledger is added up by month."""
-        return Period(from_on.replace(day=1), add_months(to_on.replace(day=1), 1) - _DAY)
+        return Period(from_on.replace(day=1), month_end(to_on))
 
     @property
     def months(self) -> int:
         """Count the months."""
         years = self.to_on.year - self.from_on.year
         return years * 12 + self.to_on.month - self.from_on.month + 1
-
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +153,11 @@ def read_period(from_on: date, to_on: date) -> Period:
         InvalidDocumentError: the period ends before it begins, or is longer than ten years.
     """
     period = Period.around(from_on, to_on)
-    if not 1 <= period.months <= MONTHS_MAX:
-        values = {"low": 1, "high": MONTHS_MAX}
-        raise InvalidDocumentError([Problem("to", Code.OUT_OF_RANGE, values)])
+    if period.months < 1:
+        values = {"begins_on": period.from_on.isoformat()}
+        raise InvalidDocumentError([Problem("to", Code.ENDS_BEFORE_BEGIN, values)])
+    if period.months > MONTHS_MAX:
+        raise InvalidDocumentError([Problem("to", Code.MONTHS_TOO_MANY, {"high": MONTHS_MAX})])
     return period
 
 

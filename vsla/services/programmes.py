@@ -146,7 +146,7 @@ def read_currency(r: Reader, key: str) -> str:
 
 
 def add_zone(session: Session, actor: Actor, *, programme_id: int, name: str) -> Zone:
-    """Add a zone to a programme, or give the one of that name.
+    """Add a zone to a programme, or give the one of that name, whatever its capitals.
 
     Args:
         session: to write with.
@@ -167,8 +167,8 @@ def add_zone(session: Session, actor: Actor, *, programme_id: int, name: str) ->
     text = r.text("name", NAME_MAX, needed=True)
     if r.problems:
         raise InvalidDocumentError(r.problems)
-    query = select(Zone).where(Zone.programme_id == programme_id, Zone.name == text)
-    zone = session.scalar(query)
+    known = list_zones(session, programme_id)
+    zone = next((each for each in known if each.name.casefold() == text.casefold()), None)
     if zone is None:
         zone = Zone(programme_id=programme_id, name=text)
         session.add(zone)

@@ -40,6 +40,12 @@ def _set_up_sqlite(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN
     dbapi_connection.isolation_level = None
     for pragma in _PRAGMAS:
         dbapi_connection.execute(pragma).close()
+    # SQLite's own knows A to Z only: a search for "école" would not find "École".
+    dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:  # noqa: ANN401 - whatever SQL gives
+    return value.lower() if isinstance(value, str) else value
 
 
 class HonestSqlite(SQLiteDialect_pysqlite):

@@ -43,9 +43,9 @@ def open_form(group_id: int) -> Any:  # noqa: ANN401 - the form's fields are add
     people = data_choices((str(m.member_id), _named(m)) for m in present.values())
     form.holders = _holders(group_id, form.elected_on.data or today(), set(present))
     form.names = {seat: present[member].name for seat, member in form.holders.items()}
-    names = [SelectChoice("", _("as before")), *people]
     for _post, seat in SEAT_NAMES:
-        form[f"{seat}_member"].choices = names
+        nobody = _("as before") if seat in form.names else _("nobody yet")
+        form[f"{seat}_member"].choices = [SelectChoice("", nobody), *people]
     return form
 
 

@@ -47,27 +47,32 @@ def next_one(group_id: int) -> ResponseReturnValue:
     opened_on = parse_day(typed.values.get("opened_on", "").strip())
     if opened_on is None:
         typed.errors["opened_on"] = _("Write a date, such as 2026-11-18.")
-    if typed.errors or opened_on is None:
-        return _draw(ground, typed, _REFUSED)
     try:
         with transaction() as session:
             cycle = next_cycle(
                 session,
                 actor,
                 group_id=group_id,
-                opened_on=opened_on,
+                opened_on=opened_on or max(today(), ground.shared_out_on),
                 put_back=put_back,
                 now=now(),
                 uuid=typed.values.get("uuid", ""),
             )
+            _only_without(typed.errors)
     except InvalidDocumentError as error:
         for problem in error.problems:
             name = problem.path.replace("put_back.", "back-")
             text = text_of(problem.code, problem.values, currency=ground.group.currency)
-            typed.errors[name] = text
+            typed.errors.setdefault(name, text)
         return _draw(ground, typed, _REFUSED)
     flash(_("Cycle %(number)s is open.", number=cycle), "done")
     return redirect(url_for("groups.page", group_id=group_id))
+
+
+def _only_without(errors: dict[str, str]) -> None:
+    """Undo what was done on trial, to hear of every problem at once, when the form has errors."""
+    if errors:
+        raise InvalidDocumentError([])
 
 
 def _put_back(typed: Typed) -> dict[int, int]:

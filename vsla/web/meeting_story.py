@@ -12,6 +12,7 @@ from vsla.domain.cash_count import pieces_in
 from vsla.domain.constitution import Constitution, Fund
 from vsla.domain.facts import Attendance
 from vsla.domain.ledger import Kind, Movement
+from vsla.domain.loans import meeting_of
 from vsla.services.meeting_page import MeetingPage, Told
 from vsla.web.ledger_words import (
     ATTENDANCE,
@@ -144,6 +145,17 @@ def _compare(
     return tuple(part for part in parts if part.lines or part.gone)
 
 
+def _with_details(text: str, *details: str) -> str:
+    """Say something and what was written about it, parted as the language parts them."""
+    return f"{text}{_(':')} {' · '.join(details)}" if details else text
+
+
+def _loan(loan: int) -> str:
+    """Name a loan by the meeting that granted it."""
+    granted_at = meeting_of(loan)
+    return str(_("loan of meeting %(n)s", n=granted_at) if granted_at else _("loan carried over"))
+
+
 def order_of(rules: Constitution) -> tuple[str, ...]:
     """Give the parts of a meeting in the group's own order."""
     steps = (step.value for step in rules.meeting_order)
@@ -251,12 +263,12 @@ class Teller:
 
     def _repayments(self, document: Document) -> Iterator[Line]:
         for row in document.get("repayments", ()):
-            text = _("Repays on loan %(loan)s", loan=row["loan"])
+            text = _("Repays: %(loan)s", loan=_loan(row["loan"]))
             yield Line(self.borrowers.get(row["loan"]), text, row["amount_minor"])
         for row in document.get("write_offs", ()):
             text = _(
-                "Loan %(loan)s is given up: %(for_it)s for, %(against)s against",
-                loan=row["loan"],
+                "Given up: %(loan)s, %(for_it)s for, %(against)s against",
+                loan=_loan(row["loan"]),
                 for_it=row["votes_for"],
                 against=row["votes_against"],
             )
@@ -277,9 +289,9 @@ class Teller:
         for row in document.get("loans_granted", ()):
             details = filter(None, [row.get("purpose"), row.get("activity")])
             text = ngettext("Loan for %(num)s term", "Loan for %(num)s terms", row["term"])
-            yield Line(row["member"], ": ".join([text, *details]), row["amount_minor"])
+            yield Line(row["member"], _with_details(text, *details), row["amount_minor"])
         for row in document.get("loans_refused", ()):
-            text = ": ".join([_("Request refused"), *filter(None, [row.get("reason")])])
+            text = _with_details(_("Request refused"), *filter(None, [row.get("reason")]))
             yield Line(row["member"], text, row["amount_minor"])
 
     def _carried(self, document: Document, name: str, kind: Kind) -> Iterator[Line]:

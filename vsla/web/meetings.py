@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vsla.domain.codes import Code
+from vsla.domain.correction import Retold
 from vsla.domain.document import MeetingDocument, parse_meeting
 from vsla.domain.errors import (
     Breach,
@@ -19,6 +20,7 @@ from vsla.domain.errors import (
 from vsla.domain.reader import parse_day
 from vsla.services.access import READERS, RECORDERS, Role
 from vsla.services.closing_figures import ClosingFigures, closing_figures
+from vsla.services.late_meeting import later_meetings
 from vsla.services.meeting_page import FormGround, MeetingPage, form_ground, meeting_page
 from vsla.services.record_meeting import check, record_or_keep
 from vsla.store import journal
@@ -203,9 +205,25 @@ def _closing(desk: Desk, status: int = 200) -> tuple[str, int]:
         d=desk,
         carried_fields=carried,
         aloud=_aloud_at_close(desk),
+        later=_later(desk),
         action=url_for("meetings.record", group_id=ground.group.group_id),
     )
     return page, status
+
+
+def _later(desk: Desk) -> list[tuple[Retold, list[list[Said]]]]:
+    """Tell what a late meeting changes in those after it."""
+    found = later_meetings(
+        db.session(),
+        current_actor(),
+        group_id=desk.ground.group.group_id,
+        document=parse_meeting(desk.sheet.source),
+    )
+    say = desk.speaker.say
+    return [
+        (told, grouped([*map(say, told.posted.problems), *map(say, told.breaches_new)]))
+        for told in found
+    ]
 
 
 @bp.get("/groups/<int:group_id>/meetings/<int:entry_number>")

@@ -121,6 +121,7 @@ _CONSTITUTION: dict[Code, LazyString] = {
     Code.PERIOD_DOES_NOT_FIT: _l(
         "This period does not go with this kind of charge. Choose another of the two."
     ),
+    Code.MONTHS_TOO_MANY: _l("Choose at most %(high)s months."),
     Code.CHARGE_ABOVE_USUAL: _l(
         "A charge of %(rate)s is more than the usual 10 in every 100. Make sure that the members "
         "want it."

@@ -17,7 +17,7 @@ from vsla.services.recover_group import ReadSheet, read_sheet, recover
 from vsla.store.session import db
 from vsla.web.access import allow, current_actor
 from vsla.web.clock import now
-from vsla.web.forms.base import Chosen, Form, ListField, Required
+from vsla.web.forms.base import Form, ListField, Required
 from vsla.web.forms.choices import data_choices
 from vsla.web.forms.problems import apply_problems, attempt
 
@@ -35,7 +35,7 @@ _REFUSED = 422
 class RecoverForm(Form):
     """The text of the sheet's large square, and who answers for it."""
 
-    text = TextAreaField(_l("Text of the large square"), validators=[Chosen()])
+    text = TextAreaField(_l("Text of the large square"), validators=[Required()])
     zone_id = ListField(_l("Zone"), validators=[Required()])
     compared = BooleanField(_l("We compared this with the paper and the passbooks. It is right."))
 

@@ -24,7 +24,7 @@ from vsla.store.session import db, transaction
 from vsla.web.access import allow, current_actor
 from vsla.web.clause_texts import share_out_text
 from vsla.web.clock import now, today
-from vsla.web.forms.base import AmountField, Chosen, DayField, Form
+from vsla.web.forms.base import AmountField, DayField, Form, Required
 from vsla.web.messages import text_of
 from vsla.web.said import Said, Speaker
 
@@ -36,9 +36,11 @@ _REFUSED = 422
 class CountForm(Form):
     """The day of the share-out and the two counted boxes."""
 
-    held_on = DayField(_l("Day of the share-out"), validators=[Chosen()])
-    loan_fund_minor = AmountField(_l("Counted in the loan fund"), validators=[Chosen()])
-    solidarity_fund_minor = AmountField(_l("Counted in the solidarity fund"), validators=[Chosen()])
+    held_on = DayField(_l("Day of the share-out"), validators=[Required()])
+    loan_fund_minor = AmountField(_l("Counted in the loan fund"), validators=[Required()])
+    solidarity_fund_minor = AmountField(
+        _l("Counted in the solidarity fund"), validators=[Required()]
+    )
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,11 @@ class Sheet:
     def withheld(self) -> Minor:
         """Give the debts that payouts pay."""
         return sum(line.set_off.total for line in self.figures.lines)
+
+    @property
+    def unpaid(self) -> Minor:
+        """Give what the group still owes its members until others have repaid."""
+        return sum(line.unpaid for line in self.figures.lines)
 
     @property
     def carried(self) -> Minor:

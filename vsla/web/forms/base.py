@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from vsla.domain.money import CURRENCIES
@@ -66,11 +66,22 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
 
 class Required(DataRequired):  # type: ignore[misc]
-    """The field must be filled in."""
+    """The field must be filled in; zero is an answer, and what cannot be read is told as such."""
 
     def __init__(self, message: object = None) -> None:
         """Take other words than the usual ones, if given."""
         super().__init__(message or _l("Please fill this in."))
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Check that something was written.
+
+        Raises:
+            StopValidation: nothing was, or nothing that can be read.
+        """
+        if field.errors:
+            raise StopValidation
+        if type(field.data) is not int:
+            super().__call__(form, field)
 
 
 class Chosen(InputRequired):  # type: ignore[misc]

@@ -176,8 +176,8 @@ class _Clauses(Form):
     heirs_rule = _pick(_l("What do the heirs of a member receive?"), HeirsRule)
     amendment_rule = _pick(_l("Who changes these rules?"), AmendmentRule)
     adopted_on = DayField(_l("Day of the vote"), validators=[Required()])
-    present = CountField(_l("Members present"), validators=[Chosen()])
-    votes_for = CountField(_l("Hands for it"), validators=[Chosen()])
+    present = CountField(_l("Members present"), validators=[Required()])
+    votes_for = CountField(_l("Hands for it"), validators=[Required()])
     votes_against = CountField(_l("Hands against it"), default=0)
 
     def place_of(self, path: str) -> str:

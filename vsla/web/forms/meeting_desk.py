@@ -44,6 +44,19 @@ PARTS: dict[str, str] = {
 }
 """The part of the form in which a list of the document stands."""
 
+_FIELDS = {
+    "state": "attendance",
+    "open": "opening",
+    "sol": Step.SOLIDARITY.value,
+    "shares": Step.SHARES.value,
+    "repay": Step.REPAYMENTS.value,
+    "off": Step.REPAYMENTS.value,
+    "finepaid": Step.FINES.value,
+    "payable": "leaving",
+    "close": "closing",
+}
+_OF_MEMBERS = frozenset({"state", "sol", "shares", "finepaid", "payable"})
+
 # What the group could not have changed while it met is said once, at the end.
 _PARSED_ELSEWHERE = frozenset({Code.MISSING, Code.NOT_A_DATE, Code.NOT_A_NUMBER})
 
@@ -112,10 +125,18 @@ class Desk:
         return all(count[f"{fund}_minor"] is not None for count in counts for _box, fund in BOXES)
 
     @property
-    def wrong_fields(self) -> list[tuple[str, str]]:
-        """List every error with its field, for the summary."""
+    def wrong_fields(self) -> list[tuple[str, str, str, str]]:
+        """List every error for the summary: its field, part of the form, member, and text."""
         errors = self.sheet.errors.items()
-        return [(name, text) for name, texts in errors for text in texts]
+        return [(name, *self._stands_at(name), text) for name, texts in errors for text in texts]
+
+    def _stands_at(self, name: str) -> tuple[str, str]:
+        """Name the part of a field, and the member whose line it is; "" where there is none."""
+        start, _dash, rest = name.partition("-")
+        if start in meeting_rows.ROW_KINDS:
+            return PARTS[meeting_rows.ROW_KINDS[start].list_name], ""
+        whose = self.ground.people.get(int(rest)) if rest.isdecimal() else None
+        return _FIELDS.get(start, ""), whose.name if whose and start in _OF_MEMBERS else ""
 
     @property
     def boxes(self) -> tuple[Minor, Minor]:

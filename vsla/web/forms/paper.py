@@ -13,7 +13,6 @@ from vsla.services.paper_code import DIGITS, Claim
 from vsla.web.forms.base import (
     AmountField,
     Between,
-    Chosen,
     CountField,
     DayField,
     Form,
@@ -53,7 +52,7 @@ class PaperForm(Form):
     group_code = TextField(
         _l("Code of the group"), validators=[Required(), LengthMax(_GROUP_CODE_MAX)]
     )
-    entry = CountField(_l("Number of the entry"), validators=[Chosen(), Between(0, _NUMBER_MAX)])
+    entry = CountField(_l("Number of the entry"), validators=[Required(), Between(0, _NUMBER_MAX)])
     printed_on = DayField(_l("Date of the paper"), validators=[Required()])
     code = TextField(_l("Code of the paper"), validators=[Required(), CodeOfPaper()])
 
@@ -84,7 +83,7 @@ def form_of(kind: str) -> PaperForm:
         for name, label in FIGURES[kind].items()
     }
     if kind in SUBJECTS:
-        limits = [Chosen(), Between(0, _NUMBER_MAX)]
+        limits = [Required(), Between(0, _NUMBER_MAX)]
         fields["subject"] = CountField(SUBJECTS[kind], validators=limits)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)(kind=kind)
     form.kind.data = kind
