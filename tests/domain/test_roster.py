@@ -30,6 +30,17 @@ def test_the_last_day_of_a_term_belongs_to_the_successor() -> None:
     assert Term(Post.CHAIR, 1, DAY).holds_on(DAY + 400 * ONE)
 
 
+def test_the_posts_of_a_day_are_those_of_each_term() -> None:
+    terms = [
+        Term(Post.CHAIR, n, DAY + begin * ONE, DAY + end * ONE if end else None)
+        for n, (begin, end) in enumerate([(0, 2), (2, None), (1, 1), (-3, 0), (-3, 1)])
+    ]
+    roster = Roster.of([], terms)
+
+    for day in (DAY + n * ONE for n in range(-4, 4)):
+        assert roster.terms_on(day) == [term for term in terms if term.holds_on(day)]
+
+
 def test_members_stand_in_the_order_of_their_passbooks() -> None:
     people = [
         Membership(1, 7, Gender.WOMAN, DAY),

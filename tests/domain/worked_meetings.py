@@ -233,6 +233,26 @@ def funds_apart(given: Example, expect: Example) -> None:
     assert lendable == expect["loan_fund_cash"]
     assert sum(given["loan_requests"]) == expect["requests_total"]
     assert excess(given["loan_requests"], lendable) == expect["excess"]
+    posted = post(
+        new_books(),
+        a_standing(share_value=_PRICE, shares_max=200),
+        1,
+        shares_bought=bought(lendable // _PRICE),
+        solidarity_paid=[{"member": 1, "amount_minor": given["social_fund"]}],
+        loans_granted=[
+            lent(n, amount, line=n) for n, amount in enumerate(given["loan_requests"], start=1)
+        ],
+    )
+    assert [(p.code, p.values) for p in posted.problems] == [
+        (
+            Code.LENDING_ABOVE_LOAN_FUND,
+            {
+                "requested_minor": expect["requests_total"],
+                "available_minor": expect["loan_fund_cash"],
+                "excess_minor": expect["excess"],
+            },
+        )
+    ]
 
 
 def savings_are_shares(given: Example, expect: Example) -> None:

@@ -185,6 +185,15 @@ class Roster:
         """List who belongs on a day, in passbook order."""
         return [m for m in self.members.values() if m.belongs_on(day)]
 
+    def terms_on(self, day: date) -> list[Term]:
+        """List the posts held on a day, as ``Term.holds_on`` has it, in order of election."""
+        # Every meeting asks, of all terms ever held: a call for each would take twice as long.
+        return [
+            term
+            for term in self.terms
+            if (term.ended_on is None or day < term.ended_on) and term.elected_on <= day
+        ]
+
     def gender_of(self, member: int) -> Gender:
         """Give a member's sex for the figures."""
         return self.members[member].gender

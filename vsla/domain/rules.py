@@ -238,13 +238,13 @@ def posts_as_agreed(run: Run) -> Iterator[Breach]:
     Source: method.md 1.2, keyholders [VSLA][FEM], elections [VSLA].
     """
     day = run.document.held_on
-    terms = [term for term in run.standing.roster.terms if term.holds_on(day)]
+    terms = run.standing.roster.terms_on(day)
+    officers = [term for term in terms if term.post is not Post.KEY_HOLDER]
     holders = {term.member for term in terms if term.post is Post.KEY_HOLDER}
-    officers = {term.member for term in terms if term.post is not Post.KEY_HOLDER}
-    for member in sorted(holders & officers):
+    for member in sorted(holders.intersection([term.member for term in officers])):
         yield breach("", Code.OFFICER_IS_KEY_HOLDER, member=member)
     if officers and run.document.meeting != OPENING:
-        oldest = min(term.elected_on for term in terms if term.post is not Post.KEY_HOLDER)
+        oldest = min([term.elected_on for term in officers])
         due_on = add_months(oldest, run.standing.constitution.election_months)
         if day > due_on:
             yield breach("", Code.ELECTION_OVERDUE, due_on=due_on.isoformat())

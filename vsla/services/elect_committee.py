@@ -185,7 +185,7 @@ def hints(roster: Roster, constitution: Constitution, on: date) -> tuple[Breach,
 
     Source: method.md 1.2, committee [VSLA][FEM][UPE].
     """
-    held = [term for term in roster.terms if term.holds_on(on)]
+    held = roster.terms_on(on)
     found = []
     for post, seats in SEATS.items():
         vacant = seats - len({term.member for term in held if term.post is post})

@@ -65,7 +65,7 @@ def missing(session: Session, group_id: int, opened_on: date) -> tuple[Problem, 
 
 
 def _vacant(roster: Roster, day: date) -> list[Problem]:
-    held = [term for term in roster.terms if term.holds_on(day)]
+    held = roster.terms_on(day)
     vacant = {
         post: seats - len({term.member for term in held if term.post is post})
         for post, seats in SEATS.items()
