@@ -21,7 +21,7 @@ from tests.domain.builders import (
 )
 from vsla.domain.constitution import Help, Need
 from vsla.domain.money import MINOR_MAX
-from vsla.domain.roster import Post, Roster, Term
+from vsla.domain.roster import Roster
 from vsla.domain.rules import BREACH_RULES, PROBLEM_RULES, quorum
 from vsla.domain.run import Standing
 
@@ -274,53 +274,6 @@ def test_members_whose_coming_was_not_noted_are_counted() -> None:
 
     assert breaches(posted, "attendance_missing") == [("attendance", {"count": 2})]
     assert breaches(meet(), "attendance_missing") == []
-
-
-def test_who_sits_on_the_committee_holds_no_key() -> None:
-    terms = [
-        Term(Post.CHAIR, 1, OPENED_ON),
-        Term(Post.KEY_HOLDER, 1, OPENED_ON),
-        Term(Post.KEY_HOLDER, 2, OPENED_ON),
-        Term(Post.COUNTER, 3, OPENED_ON, ended_on=OPENED_ON),
-        Term(Post.KEY_HOLDER, 3, OPENED_ON),
-    ]
-    roster = Roster.of(a_roster().members.values(), terms)
-
-    posted = post(new_books(), Standing(a_constitution(), roster, 5_000), 1)
-
-    assert breaches(posted, "officer_is_key_holder") == [("", {"member": 1})]
-
-
-@pytest.mark.parametrize(
-    ("months", "due_on"),
-    # The next election is due so many months after the oldest vote that still counts, and the
-    # meeting is on 6 September 2018.
-    [(12, "2018-08-31"), (13, None), (6, "2018-02-28")],
-)
-def test_a_committee_is_elected_again_in_time(months: int, due_on: str | None) -> None:
-    terms = [
-        Term(Post.TREASURER, 1, OPENED_ON - timedelta(weeks=90), ended_on=OPENED_ON),
-        Term(Post.KEY_HOLDER, 2, OPENED_ON - timedelta(weeks=90)),
-        Term(Post.CHAIR, 3, OPENED_ON),
-        Term(Post.SECRETARY, 4, OPENED_ON - timedelta(days=6)),
-    ]
-    roster = Roster.of(a_roster().members.values(), terms)
-    standing = Standing(a_constitution(election_months=months), roster, 5_000)
-
-    posted = post(new_books(), standing, 2, held_on="2018-09-06")
-    opening = post(new_books(), standing, 0, held_on="2018-09-06")
-
-    expected = [("", {"due_on": due_on})] if due_on else []
-    assert breaches(posted, "election_overdue") == expected
-    assert breaches(opening, "election_overdue") == []
-
-
-def test_who_only_keeps_a_key_makes_no_committee_to_elect_again() -> None:
-    roster = Roster.of(a_roster().members.values(), [Term(Post.KEY_HOLDER, 2, OPENED_ON)])
-
-    posted = post(new_books(), Standing(a_constitution(), roster, 5_000), 99, held_on="2019-09-06")
-
-    assert breaches(posted, "election_overdue") == []
 
 
 def test_a_group_that_goes_on_after_the_day_of_its_share_out_is_told() -> None:

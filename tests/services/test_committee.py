@@ -14,6 +14,7 @@ from vsla.domain.errors import InvalidDocumentError, NotAllowedError
 from vsla.domain.roster import Post, Roster
 from vsla.services.elect_committee import elect, hints
 from vsla.services.enrol_member import enrol
+from vsla.services.group_page import committee
 from vsla.services.verify_ledger import verify_group
 from vsla.store import members
 
@@ -199,3 +200,19 @@ def test_a_trainer_elects_nobody(session: Session) -> None:
             elected_on=LATER,
             seats=[a_seat("chair", 1)],
         )
+
+
+def test_a_post_ends_with_the_membership_of_who_holds_it(session: Session) -> None:
+    world = a_group(session, members=10)
+    leaver = members.terms(session, world.group_id)[0].member_id
+    meet(world, 1, departures=[{"member": leaver, "reason": "moved"}])
+    day = OPENED_ON + timedelta(days=30)
+
+    told = hints(members.roster(session, world.group_id), a_constitution(), day)
+    shown = committee(session, world.group_id, on=day)
+
+    assert [(hint.code, hint.values["post"]) for hint in told] == [(Code.POST_VACANT, "chair")]
+    assert shown.holders[Post.CHAIR] == ()
+    assert [(line.member.member_id, line.until) for line in shown.past] == [
+        (leaver, shown.past[0].member.left_on)
+    ]

@@ -231,25 +231,31 @@ def has_quorum(run: Run) -> Iterator[Breach]:
 
 
 def posts_as_agreed(run: Run) -> Iterator[Breach]:
-    """Flag a committee member who also holds a key, and a committee not elected again in time.
+    """Flag keys of committee members, posts of who left, and a committee not elected in time.
 
     Elections are due so many months after the oldest vote by which a committee member holds her
     post; the opening of a cycle, when they are held, is left alone.
-    Source: method.md 1.2, keyholders [VSLA][FEM], elections [VSLA].
+    Source: method.md 1.2, keyholders [VSLA][FEM], committee and elections [VSLA].
     """
-    day = run.document.held_on
+    day, here = run.document.held_on, run.here
     terms = run.standing.roster.terms_on(day)
-    officers = [term for term in terms if term.post is not Post.KEY_HOLDER]
-    holders = {term.member for term in terms if term.post is Post.KEY_HOLDER}
+    officers = [t for t in terms if t.post is not Post.KEY_HOLDER and t.member in here]
+    holders = {t.member for t in terms if t.post is Post.KEY_HOLDER and t.member in here}
     for member in sorted(holders.intersection([term.member for term in officers])):
         yield breach("", Code.OFFICER_IS_KEY_HOLDER, member=member)
-    if officers and run.document.meeting != OPENING:
+    if run.document.meeting == OPENING:
+        return
+    empty = [term.post for term in terms if term.member not in here]
+    for post in sorted(set(empty), key=_POSTS.index):
+        yield breach("", Code.POST_VACANT, post=post.value, count=empty.count(post))
+    if officers:
         oldest = min([term.elected_on for term in officers])
         due_on = add_months(oldest, run.standing.constitution.election_months)
         if day > due_on:
             yield breach("", Code.ELECTION_OVERDUE, due_on=due_on.isoformat())
 
 
+_POSTS = tuple(Post)
 _DIFFERENCE_CODES = {
     ("opening_count", Account.CASH_LOAN_FUND): Code.CASH_DIFFERENCE_OPENING,
     ("closing_count", Account.CASH_LOAN_FUND): Code.CASH_DIFFERENCE_CLOSING,

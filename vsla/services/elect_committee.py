@@ -185,7 +185,7 @@ def hints(roster: Roster, constitution: Constitution, on: date) -> tuple[Breach,
 
     Source: method.md 1.2, committee [VSLA][FEM][UPE].
     """
-    held = roster.terms_on(on)
+    held = [term for term in roster.terms_on(on) if roster.members[term.member].belongs_on(on)]
     found = []
     for post, seats in SEATS.items():
         vacant = seats - len({term.member for term in held if term.post is post})

@@ -315,10 +315,15 @@ def _loan_line(row: LoanRow, member: Member, here: Cover) -> LoanLine:
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One person's time in a post."""
+    """One person's time in a post; it ends with the membership at the latest."""
 
     term: CommitteeTerm
     member: Member
+
+    @property
+    def until(self) -> date | None:
+        """Give the last day, or None while it goes on."""
+        return min(filter(None, (self.term.ended_on, self.member.left_on)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +358,7 @@ def committee(session: Session, group_id: int, *, on: date) -> Committee:
         .order_by(CommitteeTerm.elected_on, CommitteeTerm.line)
     )
     lines = [TermLine(term, member) for term, member in session.execute(query)]
-    now = [n for n in lines if n.term.ended_on is None or n.term.ended_on > on]
+    now = [n for n in lines if n.until is None or n.until > on]
     holders = {post: tuple(n for n in now if n.term.post is post) for post in Post}
     keys = {n.member.member_id for n in holders[Post.KEY_HOLDER]}
     officers = {

@@ -304,7 +304,6 @@ OFFICE: frozenset[Code] = frozenset(
         Code.NO_RATE,
         Code.SEATS_FULL,
         Code.ALREADY_IN_POST,
-        Code.POST_VACANT,
         Code.TOO_FEW_WOMEN_ON_COMMITTEE,
         *COURSE_OFFICE,
         Code.ALREADY_SETTLED,

@@ -165,17 +165,25 @@ export function* hasQuorum({ document, standing, here, came }) {
   if (missing > 0) yield ["attendance", "attendance_missing", { count: missing }];
 }
 
-/** Flag a committee member who also holds a key, and a committee not elected again in time.
+const POSTS = ["chair", "secretary", "treasurer", "counter", "key_holder"];
+
+/** Flag keys of committee members, posts of who left, and a committee not elected in time.
  * @param {Run} run @returns {Found} */
-export function* postsAsAgreed({ document: { held_on, meeting }, standing }) {
+export function* postsAsAgreed({ document: { held_on, meeting }, standing, here }) {
   const terms = standing.roster.posts.filter((term) => holdsOn(term, held_on));
-  const keys = terms.filter((term) => term.post === "key_holder").map((term) => term.member);
-  const committee = terms.filter((term) => term.post !== "key_holder");
+  const held = terms.filter((term) => here.has(term.member));
+  const keys = held.filter((term) => term.post === "key_holder").map((term) => term.member);
+  const committee = held.filter((term) => term.post !== "key_holder");
   const officers = committee.map((term) => term.member);
   for (const member of inOrder(new Set(keys))) {
     if (officers.includes(member)) yield ["", "officer_is_key_holder", { member }];
   }
-  if (!officers.length || meeting === OPENING) return;
+  if (meeting === OPENING) return;
+  for (const post of POSTS) {
+    const count = terms.filter((term) => term.post === post && !here.has(term.member)).length;
+    if (count) yield ["", "post_vacant", { post, count }];
+  }
+  if (!officers.length) return;
   const [oldest] = committee.map((term) => term.elected_on).sort();
   const due_on = addMonths(oldest, standing.constitution.election_months);
   if (held_on > due_on) yield ["", "election_overdue", { due_on }];
