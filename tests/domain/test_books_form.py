@@ -95,7 +95,13 @@ def test_books_count_shares_and_list_a_members_loans_oldest_first() -> None:
 
 def test_the_next_cycle_carries_money_and_debts_but_no_shares() -> None:
     closed = replace(
-        new_books(), shares={1: 2}, fines_owed={2: 5}, payable={3: 9}, last_meeting=40, closed=True
+        new_books(),
+        shares={1: 2},
+        fines_owed={2: 5},
+        payable={3: 9},
+        last_meeting=40,
+        last_held_on=OPENED_ON,
+        closed=True,
     )
     closed.balances[Account.CASH_SOLIDARITY] = 700
     opened_on = OPENED_ON + timedelta(weeks=53)

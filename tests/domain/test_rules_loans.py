@@ -122,6 +122,16 @@ def test_loans_outside_a_loan_meeting_are_flagged(meeting: int, *, flagged: bool
     assert breaches(posted, "not_a_loan_meeting") == expected
 
 
+def test_loan_meetings_are_counted_from_the_first_one() -> None:
+    # Every fourth meeting from the third on: 3, 7, 11; not 4 and 8.
+    rules = {"lending_from_meeting": 3, "loan_meeting_every": 4}
+
+    told = {n: lend(lent(1, 100), meeting=n, **rules) for n in (2, 3, 4, 7, 8, 11)}
+
+    flagged = [n for n, posted in told.items() if breaches(posted, "not_a_loan_meeting")]
+    assert flagged == [2, 4, 8]
+
+
 def test_a_meeting_without_loans_may_be_any() -> None:
     posted = lend(meeting=1, lending_from_meeting=4)
 
