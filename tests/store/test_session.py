@@ -8,13 +8,15 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, func, select, text, update
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from tests.store.builders import NOW, a_programme, a_user, statements
 from vsla.domain.roster import Gender
+from vsla.store.fast import Writing
 from vsla.store.models import Programme, Role, User
+from vsla.store.models.base import table_of
 from vsla.store.session import db, lock_group, transaction
 
 if TYPE_CHECKING:
@@ -54,6 +56,25 @@ def test_a_transaction_undoes_everything_when_anything_fails(fresh: Engine) -> N
         fail()
 
     assert _codes(fresh) == []
+
+
+def test_what_the_driver_alone_wrote_is_committed_and_undone_alike(fresh: Engine) -> None:
+    """Recording a meeting runs prepared statements alone: the session begins nothing itself."""
+    rename = Writing(update(table_of(Programme)), "code")
+    with Session(fresh) as session, transaction(session) as own:
+        a_programme(own, "A")
+
+    def call_it(code: str, *, fail: bool = False) -> None:
+        with Session(fresh) as session, transaction(session):
+            rename.run(session, (code,))
+            if fail:
+                raise KeyboardInterrupt
+
+    call_it("B")
+    with pytest.raises(KeyboardInterrupt):
+        call_it("C", fail=True)
+
+    assert _codes(fresh) == ["B"]
 
 
 def test_a_transaction_may_follow_what_was_read(fresh: Engine) -> None:

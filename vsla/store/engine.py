@@ -6,13 +6,12 @@ import sqlite3
 from threading import local
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Transaction
 
 _NEXT = local()
 """Whether the transaction that this thread is about to begin is a writer's."""
@@ -65,19 +64,25 @@ class HonestSqlite(SQLiteDialect_pysqlite):
         dbapi_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
 
 
-def begin_writing(session: Session) -> Connection:
-    """Begin the transaction of a session as a writer's.
+def begin_writing(bind: Engine | Connection) -> tuple[Connection, Transaction]:
+    """Begin a transaction as a writer's.
 
     Args:
-        session: in no transaction.
+        bind: of a session; on a connection that is in a transaction already, a savepoint of it.
 
     Returns:
-        The connection of the transaction.
+        The connection, to be closed if it was not handed in, and what is committed at the end.
     """
+    if isinstance(bind, Connection):
+        return bind, bind.begin_nested()
+    connection = bind.connect()
     # Execution options would say the same, at a third of what a transaction costs.
     _NEXT.writes = True
     try:
-        return session.connection()
+        return connection, connection.begin()
+    except BaseException:
+        connection.close()
+        raise
     finally:
         _NEXT.writes = False
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import select
 
 from vsla.store.driver import DRIVER, Driver
@@ -15,9 +16,25 @@ from vsla.store.models import Base, GroupPosition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
-db = SQLAlchemy(model_class=Base)
+
+class RequestSession(FlaskSession):
+    """The session of a request; in ``transaction()`` it works on the connection of that."""
+
+    def get_bind(
+        self,
+        mapper: Any | None = None,  # noqa: ANN401 - as the library has it
+        clause: Any | None = None,  # noqa: ANN401
+        bind: Engine | Connection | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Engine | Connection:
+        """Give the connection of the open transaction, or the engine."""
+        return self.bind or super().get_bind(mapper, clause, bind, **kwargs)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
 
 
 @contextmanager
@@ -41,15 +58,25 @@ def transaction(session: Session | None = None) -> Iterator[Session]:
         if own.new or own.dirty or own.deleted:
             raise RuntimeError("something was written outside of transaction()")
         own.rollback()
-    own.info[DRIVER] = Driver(begin_writing(own))
+    before = own.bind
+    connection, begun = begin_writing(own.get_bind())
+    own.bind, own.info[DRIVER] = connection, Driver(connection)
     try:
         yield own
-        own.commit()
+        # Recording a meeting runs prepared statements alone, and the session has begun nothing.
+        if own.in_transaction():
+            own.commit()
+        begun.commit()
     except BaseException:
         own.rollback()
+        if begun.is_active:
+            begun.rollback()
         raise
     finally:
+        own.bind = before
         del own.info[DRIVER]
+        if connection is not before:
+            connection.close()
 
 
 def lock_group(session: Session, group_id: int) -> None:
