@@ -10,10 +10,12 @@ from flask import Flask
 from flask.cli import FlaskGroup
 from flask_migrate import Migrate
 from flask_migrate.cli import db as migrations
+from sqlalchemy.exc import DBAPIError
 
 from vsla import __version__, cli, web
-from vsla.config import ConfigError, flask_settings, parse
+from vsla.config import ConfigError, flask_settings, make_instance, parse
 from vsla.resources import resource_dir
+from vsla.store.schema import trouble_with
 from vsla.store.session import db
 
 
@@ -36,15 +38,23 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         static_folder="web/static",
         instance_path=str(settings.instance),
     )
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    make_instance(settings.instance)
     app.config.update(flask_settings(settings))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource_dir("translations"))
     app.config.update({k: v for k, v in overrides.items() if not k.startswith("VSLA_")})
     db.init_app(app)
     Migrate(app, db, directory=str(resource_dir("migrations")))
     web.init_app(app)
-    cli.init_app(app, words=web.without_request, prepare=web.prepare)
+    cli.init_app(app, words=web.without_request, prepare=_prepare)
     return app
+
+
+def _prepare(app: Flask) -> None:
+    """Refuse a database that no page could be read from; then make what phones wait for."""
+    trouble = trouble_with(app.config["SQLALCHEMY_DATABASE_URI"], resource_dir("migrations"))
+    if trouble is not None:
+        raise click.ClickException(trouble)
+    web.prepare(app)
 
 
 class Commands(FlaskGroup):
@@ -72,10 +82,18 @@ def build_commands() -> click.Group:
 
 
 def main() -> None:
-    """Run the ``vsla`` command; an unusable configuration is told in words, not as a trace."""
+    """Run the ``vsla`` command; configuration and database are told in words, not as a trace."""
     try:
-        parse(os.environ)
+        settings = parse(os.environ)
+        make_instance(settings.instance)
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    build_commands()()
+    try:
+        build_commands()()
+    except DBAPIError:
+        trouble = trouble_with(settings.database_url, resource_dir("migrations"))
+        if trouble is None:
+            raise
+        click.echo(f"Error: {trouble}", err=True)
+        sys.exit(1)

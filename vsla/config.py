@@ -1,5 +1,6 @@
 """Read the configuration from the environment, and refuse an unsafe one."""
 
+import os
 import secrets
 import sys
 from collections.abc import Mapping
@@ -108,6 +109,20 @@ def _check_secret(secret_key: str | None, problems: list[str]) -> None:
         problems.append("VSLA_SECRET_KEY is a default that everybody knows")
     elif len(secret_key) < SECRET_LENGTH_MIN:
         problems.append(f"VSLA_SECRET_KEY is shorter than {SECRET_LENGTH_MIN} characters")
+
+
+def make_instance(instance: Path) -> None:
+    """Make the folder of local data, if it is not there.
+
+    Raises:
+        ConfigError: it cannot be made, or nothing can be written into it.
+    """
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError([f"VSLA_INSTANCE: {instance}: {error.strerror}"]) from error
+    if not os.access(instance, os.W_OK):
+        raise ConfigError([f"VSLA_INSTANCE: nothing can be written into {instance}"])
 
 
 def read_secret_key(instance: Path) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import waitress
 from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
 from vsla import __version__, app
 from vsla.web.recorder_files import release
@@ -150,3 +151,61 @@ def test_an_address_of_no_machine_is_told_in_words() -> None:
 
     assert told.exit_code == 1
     assert "Look at --host and --port." in told.output
+
+
+def told_by_main(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
+    """Run the command as a shell would; give its exit code."""
+    monkeypatch.setattr(sys, "argv", ["vsla", *words])
+    with pytest.raises(SystemExit) as stopped:
+        app.main()
+    return stopped.value.code
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("missing/vsla.sqlite", "the database cannot be used: unable to open database file"),
+        ("empty.sqlite", "the database is not at the migration of this program"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_words(
+    environment: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    database: str,
+    told: str,
+) -> None:
+    monkeypatch.setenv("VSLA_DATABASE_URL", f"sqlite:///{environment / database}")
+
+    assert told_by_main(monkeypatch, "user", "list") == 1
+    assert told in capsys.readouterr().err
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    assert told_by_main(monkeypatch, "run", "--port", port) == 1
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_error_of_a_sound_database_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> click.Group:
+        raise OperationalError("SELECT 1", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr(app, "build_commands", broken)
+
+    with pytest.raises(OperationalError):
+        app.main()
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VSLA_INSTANCE", str(tmp_path / "file"))
+    assert told_by_main(monkeypatch, "user", "list") == 2
+    monkeypatch.setenv("VSLA_INSTANCE", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda *_asked: False)
+    assert told_by_main(monkeypatch, "user", "list") == 2
+
+    told = capsys.readouterr().err
+    assert "file: File exists" in told
+    assert f"nothing can be written into {tmp_path}" in told

@@ -57,7 +57,8 @@ def test_the_json_interface_takes_json_alone(stranger: FlaskClient) -> None:
     answer = stranger.put("/api/probe/fine", data={"a": "b"}, headers={"X-VSLA-Request": "1"})
 
     assert answer.status_code == 400
-    assert answer.json == {"problems": [["", "bad_request", {}]]}
+    because = "X-VSLA-Request: 1 and a JSON body are required"
+    assert answer.json == {"problems": [["", "bad_request", {"because": because}]]}
 
 
 def test_what_is_too_large_is_refused_with_words(stranger: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from vsla.domain.errors import (
     ConflictError,
@@ -127,7 +127,8 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if is_api():
         code = error.name.lower().replace(" ", "_")
-        return {"problems": [["", code, {}]]}, status
+        why = {"because": error.description} if isinstance(error, BadRequest) else {}
+        return {"problems": [["", code, why]]}, status
     return _page(status)
 
 
