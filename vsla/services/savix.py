@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from vsla.domain.savix import (
     quarter_of,
     verdict_of,
 )
+from vsla.services import zone_sums
 from vsla.services.access import Role, programme_for
 from vsla.services.table_parts import GROUP, Chosen, yes
 from vsla.store import savix_queries
@@ -127,8 +128,8 @@ CHECKS = (*GROUP, "sv_verdict", "sv_doubt")
 def _read(
     session: Session, part: Mapping[int, Of], chosen: Chosen
 ) -> Iterator[tuple[Of, Items, list[Doubt]]]:
-    """Collect the quarter in which the last day chosen lies, or the last meeting of all."""
-    last = chosen.to_on or last_meeting_on(session)
+    """Collect the quarter in which the last day chosen lies; nothing where there is none."""
+    last = chosen.to_on
     if last is None:
         return
     with_bank = {
@@ -140,12 +141,14 @@ def _read(
 
 def last_meeting_on(session: Session, programme_id: int | None = None) -> date | None:
     """Find the day of the last meeting, of one programme or of all; None before the first."""
-    query = select(func.max(GroupPosition.last_held_on))
     if programme_id is not None:
-        query = query.join(Group, Group.group_id == GroupPosition.group_id).where(
-            Group.programme_id == programme_id
-        )
-    return session.scalar(query)
+        return zone_sums.last_meeting_on(session, programme_id)
+    return session.scalar(select(func.max(GroupPosition.last_held_on)))
+
+
+def until_last_meeting(session: Session, chosen: Chosen) -> Chosen:
+    """Choose the days up to the last meeting of all where no last day was chosen."""
+    return chosen if chosen.to_on is not None else replace(chosen, to_on=last_meeting_on(session))
 
 
 def rows(session: Session, part: dict[int, Of], chosen: Chosen) -> Iterator[Row]:
@@ -253,10 +256,12 @@ def savix_page(
         if last is None:
             raise NotFoundError
         quarter = quarter_of(last)
+    # The sum keeps SQLite from sorting all groups of the programme for one page.
+    of_programme = Group.programme_id + 0 == programme_id
     query = (
         select(Group.group_id, Group.name, Group.currency, GroupPosition.bank)
         .join(GroupPosition, GroupPosition.group_id == Group.group_id)
-        .where(Group.programme_id == programme_id, Group.group_id > after)
+        .where(of_programme, Group.group_id > after)
         .order_by(Group.group_id)
         .limit(PAGE_SIZE)
     )
