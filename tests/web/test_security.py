@@ -70,3 +70,15 @@ def test_what_is_too_large_is_refused_with_words(stranger: FlaskClient) -> None:
     assert page.status_code == data.status_code == 413
     assert "too large" in page.text
     assert data.json == {"problems": [["", "request_entity_too_large", {}]]}
+
+
+@pytest.mark.parametrize("place", ["/login?next=%00", "/check/%00", "/login"])
+def test_a_character_that_no_database_keeps_is_refused_with_words(
+    stranger: FlaskClient, place: str
+) -> None:
+    sent = {"login": "a\0" if place == "/login" else "a", "password": "x"}
+
+    answer = stranger.post(place, data=sent)
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.text

@@ -63,6 +63,18 @@ def _refuse_forgery() -> None:
         csrf.protect()
 
 
+def _refuse_nul() -> None:
+    """Refuse the character that PostgreSQL keeps in no text and no keyboard types.
+
+    Documents are read by ``vsla.domain.reader``, which tells where it stands.
+    """
+    typed = [(request.path, ""), *request.args.items(multi=True)]
+    if not is_api():
+        typed += request.form.items(multi=True)
+    if any("\0" in name or "\0" in text for name, text in typed):
+        raise BadRequest("NUL is no text")
+
+
 def _harden(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
@@ -86,5 +98,6 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_make_room)
     app.before_request(_refuse_forgery)
+    app.before_request(_refuse_nul)
     app.after_request(_harden)
     limiter.init_app(app)
