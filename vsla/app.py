@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
@@ -82,7 +82,10 @@ def build_commands() -> click.Group:
 
 
 def main() -> None:
-    """Run the ``vsla`` command; configuration and database are told in words, not as a trace."""
+    """Run the ``vsla`` command.
+
+    A configuration, database or file that cannot be used is told in words, not as a trace.
+    """
     try:
         settings = parse(os.environ)
         make_instance(settings.instance)
@@ -92,8 +95,14 @@ def main() -> None:
     try:
         build_commands()()
     except DBAPIError:
-        trouble = trouble_with(settings.database_url, resource_dir("migrations"))
-        if trouble is None:
-            raise
-        click.echo(f"Error: {trouble}", err=True)
-        sys.exit(1)
+        _stop_with(trouble_with(settings.database_url, resource_dir("migrations")))
+    except OSError as error:
+        _stop_with(f"{error.filename}: {error.strerror}" if error.filename else None)
+
+
+def _stop_with(trouble: str | None) -> NoReturn:
+    """End with a word about what went wrong, or with the error at hand when nobody knows one."""
+    if trouble is None:
+        raise  # noqa: PLE0704 - called while an error is handled
+    click.echo(f"Error: {trouble}", err=True)
+    sys.exit(1)

@@ -209,3 +209,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
     told = capsys.readouterr().err
     assert "file: File exists" in told
     assert f"nothing can be written into {tmp_path}" in told
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_file_that_cannot_be_written_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "missing" / "template.xlsx"
+
+    assert told_by_main(monkeypatch, "import", "template", "-o", str(place)) == 1
+    assert capsys.readouterr().err == f"Error: {place}: No such file or directory\n"

@@ -55,7 +55,7 @@ def there(other: Flask) -> Iterator[Session]:
         yield own
 
 
-def run(other: Flask, there: Session, text: str, *more: str, login: str = "") -> Result:
+def run(other: Flask, there: Session, text: str | bytes, *more: str, login: str = "") -> Result:
     """Run the command as the officer, with the text on its standard input."""
     officer = there.query(User).filter_by(role="officer").first()
     assert officer is not None
@@ -122,3 +122,5 @@ def test_unknown_people_and_zones_are_told_plainly(
     assert "there is no user nobody" in nobody.output
     assert "there is no zone Bunia; there are: Kamituga" in nowhere.output
     assert "text: This is not the text of a recovery sheet." in run(other, there, "abc").output
+    bytes_of_anything = run(other, there, b"\xd0\x00\xff")
+    assert "text: This is not the text of a recovery sheet." in bytes_of_anything.output

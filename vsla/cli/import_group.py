@@ -14,7 +14,7 @@ from vsla.store.session import transaction
 
 
 @click.command("group")
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
 @click.option("--login", required=True, help="Officer or facilitator in whose name it is done.")
 @click.option("--zone", help="Name of the zone; the one in the file when left out.")
 @click.option("--seal", default="", help="First digits of the seal, as the other office told them.")

@@ -24,7 +24,7 @@ def import_() -> None:
 
 
 @import_.command("recovery")
-@click.argument("file", type=click.File("r"))
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
 @click.option("--login", required=True, help="Officer or facilitator in whose name it is done.")
 @click.option("--zone", help="Name of the zone; the one on the sheet when left out.")
 @click.option(
