@@ -12,9 +12,9 @@ from vsla.domain.attention import Concern
 from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.reader import Reader
 from vsla.services.access import Role, group_for, programme_for
+from vsla.services.zone_sums import last_meeting_on
 from vsla.store import concern_pages
 from vsla.store.models import AttentionSnooze, Group, User
-from vsla.store.report_queries import last_meeting_on
 from vsla.store.scope import Scope
 
 if TYPE_CHECKING:
