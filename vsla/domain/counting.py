@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vsla.domain.facts import Attendance, AttendanceFact, Counters
-from vsla.domain.ledger import Account, Kind
+from vsla.domain.ledger import KIND_OF, Account, Kind
 from vsla.domain.loans import arrears
 from vsla.domain.money import apportion
 from vsla.domain.roster import Gender
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from vsla.domain.books import Books
     from vsla.domain.document import MeetingDocument
@@ -49,6 +50,13 @@ _FIELD_OF = {
 }
 """Which counter a movement of a member goes into; kinds not named here are not counted."""
 
+_NUMBER_FIELD_OF = {
+    Kind.SHARES_BOUGHT: "shares_count",
+    Kind.LOAN_DISBURSED: "loans_count",
+    Kind.LOAN_WRITTEN_OFF: "written_off_count",
+}
+"""Which counter the shares bought, or else how often a kind moved, go into."""
+
 COUNTED_KINDS = tuple(_FIELD_OF)
 
 
@@ -68,24 +76,29 @@ def count_movements(
         slices: by sex; missing ones are made.
     """
     members = roster.members
-    # Most movements of an entry are of a few kinds, so those alike are added up first.
-    amounts: dict[tuple[Kind, Gender], Minor] = defaultdict(int)
-    numbers: dict[tuple[Kind, Gender], int] = defaultdict(int)
-    for kind, amount, member, _loan, number, _backwards in movements:
-        if member is not None and kind in _FIELD_OF:
-            alike = (kind, members[member].gender)
-            amounts[alike] += amount
-            numbers[alike] += number or 1
-    for alike, amount in amounts.items():
-        kind, gender = alike
-        counters, name = _slice(slices, gender), _FIELD_OF[kind]
-        setattr(counters, name, getattr(counters, name) + amount)
-        if kind is Kind.SHARES_BOUGHT:
-            counters.shares_count += numbers[alike]
-        elif kind is Kind.LOAN_DISBURSED:
-            counters.loans_count += numbers[alike]
-        elif kind is Kind.LOAN_WRITTEN_OFF:
-            counters.written_off_count += numbers[alike]
+    # Money of one kind moves one member after the other, and most of an entry is of a few kinds.
+    for kind, alike in groupby(movements, key=KIND_OF):
+        field, number_field = _FIELD_OF.get(kind), _NUMBER_FIELD_OF.get(kind)
+        if field is None:
+            continue
+        amounts: dict[Gender, Minor] = defaultdict(int)
+        numbers: dict[Gender, int] = defaultdict(int)
+        for _kind, amount, member, _loan, number, _backwards in alike:
+            if member is not None:
+                gender = members[member].gender
+                amounts[gender] += amount
+                if number_field is not None:
+                    numbers[gender] += number or 1
+        _add(slices, field, amounts)
+        if number_field is not None:
+            _add(slices, number_field, numbers)
+
+
+def _add(slices: dict[Gender, Counters], field: str, sums: Mapping[Gender, int]) -> None:
+    """Add sums to one counter of each sex."""
+    for gender, more in sums.items():
+        counters = _slice(slices, gender)
+        setattr(counters, field, getattr(counters, field) + more)
 
 
 def count_meeting(
@@ -171,7 +184,9 @@ def _stand(books: Books, roster: Roster, slices: dict[Gender, Counters], sign: i
         if loan.solidarity:
             continue
         counters = _slice(slices, members[loan.member].gender)
-        left = loan.principal - sum(payment.principal for payment in loan.payments)
+        left = loan.principal
+        if loan.payments:
+            left -= sum([payment.principal for payment in loan.payments])
         counters.loans_change_count += sign
         counters.loans_change_minor += sign * left
         counters.arrears_change_minor += sign * _late(loan, left, books)

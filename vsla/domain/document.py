@@ -234,7 +234,9 @@ def _plain_attendance(rows: list[Any]) -> tuple[AttendanceFact, ...] | None:
     proxy = "by_representative"
     try:
         told = [(row["member"], row["state"], row.get(proxy, False)) for row in rows]
-        fields = {len(row) - (proxy in row) for row in rows}
+        fields = set(map(len, rows))
+        if fields != {2}:
+            fields = {len(row) - (proxy in row) for row in rows}
     except (KeyError, TypeError):
         return None
     members, words, proxies = zip(*told, strict=True)

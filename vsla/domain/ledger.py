@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -230,6 +231,11 @@ class Movement(NamedTuple):
     def credit(self) -> Account:
         """Name the account credited."""
         return ACCOUNTS_OF[self.kind][0 if self.reversed else 1]
+
+
+KIND_OF = itemgetter(Movement._fields.index("kind"))
+AMOUNT_OF = itemgetter(Movement._fields.index("amount"))
+"""What a movement says, told many times faster than row by row."""
 
 
 def movements_of(

@@ -178,8 +178,9 @@ def _shares(run: Run) -> None:
             [(bought, count * price, member, None, count, False) for member, count in known]
         ),
     )
+    shares = run.shares
     for member, count in known:
-        run.shares[member] = run.shares.get(member, 0) + count
+        shares[member] = shares.get(member, 0) + count
 
 
 def _repayments(run: Run) -> None:

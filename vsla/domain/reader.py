@@ -44,7 +44,7 @@ class Reader:
         self._row: int | None = None
         self._seen: set[str] = set()
         if isinstance(source, dict):
-            self._source: dict[object, object] = source
+            self._source: dict[str, Any] = source
         else:
             self._source = {}
             self.note("", Code.NOT_AN_OBJECT)
@@ -292,13 +292,12 @@ class Reader:
         A name has at most nine digits, so that a phone keeps the same order and adds up exactly;
         fields with other names stay unknown.
         """
-        named = [(int(k), k) for k in self._source if isinstance(k, str) and _NUMBERED.fullmatch(k)]
-        named.sort()
-        numbers: list[Any] = [self._source[key] for _, key in named]
+        names = sorted(filter(_NUMBERED.fullmatch, self._source), key=int)
+        numbers = [self._source[name] for name in names]
         if numbers and all_whole(numbers, low, high):
-            self._seen.update([key for _, key in named])
-            return tuple(zip([value for value, _ in named], numbers, strict=True))
-        return tuple([(value, self.integer(key, low, high)) for value, key in named])
+            self._seen.update(names)
+            return tuple(zip(map(int, names), numbers, strict=True))
+        return tuple([(int(name), self.integer(name, low, high)) for name in names])
 
     def finish(self) -> None:
         """Note every field nobody asked for: a phone of another version must not lose one."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from vsla.domain.calendar import add_months
 from vsla.domain.codes import Code
 from vsla.domain.errors import Problem, breach
-from vsla.domain.ledger import Account
+from vsla.domain.ledger import AMOUNT_OF, Account
 from vsla.domain.lending_rules import (
     guarantors,
     help_as_agreed,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from vsla.domain.errors import Breach
     from vsla.domain.run import Run
 
+_MEMBER_OF = attrgetter("member")
 OPENING = 0
 FIRST_CYCLE = 1
 
@@ -53,7 +55,7 @@ def _members_named(document: MeetingDocument) -> Iterator[tuple[str, Sequence[in
         "carried_payables",
         "departures",
     ):
-        yield name + ".{}.member", [row.member for row in getattr(document, name)]
+        yield name + ".{}.member", list(map(_MEMBER_OF, getattr(document, name)))
     for name in ("solidarity_grants", "solidarity_loans"):
         yield name + ".{}.payee", [row.payee for row in getattr(document, name)]
     for place, loan in enumerate(document.loans_granted):
@@ -135,7 +137,7 @@ def sums_can_be_kept(run: Run) -> Iterator[Problem]:
     All that moved counts, too: money may come and go within one meeting.
     Source: money.py, MINOR_MAX.
     """
-    moved = sum([movement.amount for movement in run.movements])
+    moved = sum(map(AMOUNT_OF, run.movements))
     largest = max(map(abs, run.balances.values()))
     if max(moved, largest, sum(run.fines_owed.values())) > MINOR_MAX:
         yield Problem("", Code.OUT_OF_RANGE, {"low_minor": 0, "high_minor": MINOR_MAX})

@@ -9,7 +9,7 @@ from vsla.domain.books import Books
 from vsla.domain.codes import Code
 from vsla.domain.errors import Problem
 from vsla.domain.facts import CAME
-from vsla.domain.ledger import ACCOUNTS_OF, NEVER_NEGATIVE, Account, Movement, apply
+from vsla.domain.ledger import ACCOUNTS_OF, AMOUNT_OF, NEVER_NEGATIVE, Account, Movement, apply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ class Run:
         Most rows of a meeting are such, and their balances are reckoned once.
         """
         self.movements += moved
-        apply(self.balances, Movement(kind, sum([movement.amount for movement in moved])))
+        apply(self.balances, Movement(kind, sum(map(AMOUNT_OF, moved))))
 
     def excuse(self, account: Account) -> None:
         """Stop noting an account below zero: a clearer problem was noted already."""
@@ -158,12 +158,16 @@ class Run:
             opened_on=books.opened_on,
             share_out_on=books.share_out_on,
             balances=self.balances,
-            shares={m: n for m, n in self.shares.items() if n},
-            fines_owed={m: n for m, n in self.fines_owed.items() if n},
-            fine_arrears={m: n for m, n in self.fine_arrears.items() if n},
-            payable={m: n for m, n in self.payable.items() if n},
+            shares=_above_zero(self.shares),
+            fines_owed=_above_zero(self.fines_owed),
+            fine_arrears=_above_zero(self.fine_arrears),
+            payable=_above_zero(self.payable),
             loans=self.loans,
             last_meeting=self.document.meeting,
             last_held_on=self.document.held_on,
             closed=books.closed,
         )
+
+
+def _above_zero(sums: dict[int, int]) -> dict[int, int]:
+    return {member: held for member, held in sums.items() if held} if 0 in sums.values() else sums

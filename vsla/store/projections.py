@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from vsla.domain.codes import Code
-from vsla.domain.ledger import Kind
+from vsla.domain.ledger import AMOUNT_OF, KIND_OF, Kind
 from vsla.store.canonical import to_text
 from vsla.store.fast import Reading, Writing, filled
 from vsla.store.models import (
@@ -200,8 +201,8 @@ def _summary(group_id: int, each: Recorded) -> tuple[Any, ...]:
     """Add up one line of the list of meetings."""
     counted = each.posting.counters.values()
     moved: dict[Kind, Minor] = defaultdict(int)
-    for movement in each.posting.movements:
-        moved[movement[0]] += movement[1]
+    for kind, alike in groupby(each.posting.movements, key=KIND_OF):
+        moved[kind] += sum(map(AMOUNT_OF, alike))
     over = moved[Kind.CASH_OVER] + moved[Kind.SOLIDARITY_OVER]
     short = moved[Kind.CASH_SHORT] + moved[Kind.SOLIDARITY_SHORT]
     line = {
