@@ -24,8 +24,10 @@ from vsla.domain.share_sentences import SentenceCode, explain
 from vsla.web.clause_texts import (
     ARTICLE_TITLES,
     CLAUSE_TEXTS,
+    MARK,
     SHARE_OUT_TEXTS,
     article_title,
+    clause_line,
     clause_text,
     share_out_text,
 )
@@ -83,6 +85,17 @@ def test_a_clause_is_printed_with_its_values_in_words(
     with app.test_request_context("/", headers={"Accept-Language": "en"}):
         assert clause_text(said, "CDF").replace("\xa0", " ") == text.replace("\xa0", " ")
         assert article_title(said.article).startswith(f"Article {int(said.article)}. ")
+
+
+def test_what_no_record_tells_is_marked_as_kept_by_the_group(app: Flask) -> None:
+    # Held against the list of the rules: each of these is a breach or a problem of some document,
+    # or comes about by itself when money is reckoned.
+    kept = {"elections_secret", "public_office_barred", "meets_weekly", "no_outside_loans"}
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        lines = {each.code: clause_line(each, "CDF") for each in clauses(FULL)}
+
+    assert {code for code, line in lines.items() if line.endswith(f"\xa0{MARK}")} == kept
+    assert lines[ClauseCode.ELECTION_MONTHS] == "Months from one election to the next: 12."
 
 
 def test_a_line_of_the_share_out_is_said_in_words(app: Flask) -> None:

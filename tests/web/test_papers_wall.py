@@ -12,7 +12,7 @@ from tests.web.books import forgotten_texts
 from vsla.domain.clauses import clauses
 from vsla.domain.roster import Gender
 from vsla.store.models import Group, Member
-from vsla.web.clause_texts import clause_text
+from vsla.web.clause_texts import MARK, clause_line
 from vsla.web.locale import parse_language
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_every_sentence_of_the_rules_is_printed(shelf: Shelf, lang: str) -> None
 
     rules = shelf.group.ground().constitution_on(shelf.group.opened_on)
     with shelf.app.test_request_context(), force_locale(parse_language(lang)):
-        expected = [plain(clause_text(each, "CDF")) for each in clauses(rules)]
+        expected = [plain(clause_line(each, "CDF")) for each in clauses(rules)]
 
     pages = printed(shelf, "constitution", lang)
 
@@ -50,6 +50,8 @@ def test_the_rules_on_the_screen_are_those_on_paper(shelf: Shelf) -> None:
 
     assert "One share costs 1,000 FC." in page
     assert "Present: 10. For: 10. Against: 0." in page
+    assert f"The committee is elected by secret ballot. {MARK}" in page
+    assert f"what is marked {MARK} the group sees to itself" in page
     assert forgotten_texts(shelf.facilitator, shelf.path("/papers/constitution")) == []
 
 

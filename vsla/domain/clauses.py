@@ -56,6 +56,7 @@ class ClauseCode(StrEnum):
     PUBLIC_OFFICE_BARRED = "public_office_barred"
     ELECTIONS_SECRET = "elections_secret"  # noqa: S105 (a secret ballot, not a password)
     ELECTIONS_OPEN = "elections_open"
+    ELECTION_MONTHS = "election_months"
     MEETS_WEEKLY = "meets_weekly"
     MEETS_FORTNIGHTLY = "meets_fortnightly"
     MEETS_MONTHLY = "meets_monthly"
@@ -135,6 +136,24 @@ class Clause:
     values: dict[str, Value]
 
 
+KEPT_BY_GROUP = frozenset(
+    {
+        ClauseCode.RESIDENCE,
+        ClauseCode.OTHER_CONDITION,
+        ClauseCode.PUBLIC_OFFICE_BARRED,
+        ClauseCode.ELECTIONS_SECRET,
+        ClauseCode.ELECTIONS_OPEN,
+        ClauseCode.MEETS_WEEKLY,
+        ClauseCode.MEETS_FORTNIGHTLY,
+        ClauseCode.MEETS_MONTHLY,
+        ClauseCode.PLACE,
+        ClauseCode.OUTSIDE_LOANS,
+        ClauseCode.NO_OUTSIDE_LOANS,
+        ClauseCode.LEAVING_NOTICE,
+    }
+)
+"""Rules the group sees to itself: nothing that is written down tells whether they were kept."""
+
 _ARTICLE_OF: dict[Code, Article] = {
     Code.GENDER_RULE_BROKEN: Article.MEMBERS,
     Code.UNDER_AGE: Article.MEMBERS,
@@ -206,7 +225,8 @@ def _people(c: Constitution) -> Iterator[Clause]:
     if c.public_office_barred:
         yield Clause(Article.COMMITTEE, ClauseCode.PUBLIC_OFFICE_BARRED, {})
     ballot = ClauseCode.ELECTIONS_SECRET if c.secret_ballot else ClauseCode.ELECTIONS_OPEN
-    yield Clause(Article.COMMITTEE, ballot, {"months": c.election_months})
+    yield Clause(Article.COMMITTEE, ballot, {})
+    yield Clause(Article.COMMITTEE, ClauseCode.ELECTION_MONTHS, {"months": c.election_months})
     meets = ClauseCode(f"meets_{c.frequency}")
     yield Clause(Article.MEETINGS, meets, {"weekday": c.weekday.value})
     if c.place:

@@ -38,8 +38,8 @@ BREACH_TEXTS: dict[Code, LazyString] = {
         "or let the members vote."
     ),
     Code.TERM_TOO_LONG: _l(
-        "The loan of %(member)s runs too long: at most %(limit)s charge periods are agreed. "
-        "Shorten it."
+        "The loan of %(member)s runs too long: at most %(limit)s are agreed, in months or in "
+        "periods of four weeks as the rules say. Shorten it."
     ),
     Code.TERM_BEYOND_SHARE_OUT: _l(
         "The loan of %(member)s is due on %(due_on)s, after the share-out of %(share_out_on)s. "

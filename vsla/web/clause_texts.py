@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from vsla.domain.clauses import Article, Clause, ClauseCode
+from vsla.domain.clauses import KEPT_BY_GROUP, Article, Clause, ClauseCode
 from vsla.domain.constitution import Step, Weekday
 from vsla.domain.errors import Value
 from vsla.domain.money import PPM
@@ -68,14 +68,9 @@ CLAUSE_TEXTS: dict[ClauseCode, LazyString] = {
     ),
     _C.COMMITTEE_WOMEN: _l("Women on the committee: at least %(count)s."),
     _C.PUBLIC_OFFICE_BARRED: _l("Nobody who holds a public office may be on the committee."),
-    _C.ELECTIONS_SECRET: _l(
-        "The committee is elected by secret ballot; months from one election to the next: "
-        "%(months)s."
-    ),
-    _C.ELECTIONS_OPEN: _l(
-        "The committee is elected by show of hands; months from one election to the next: "
-        "%(months)s."
-    ),
+    _C.ELECTIONS_SECRET: _l("The committee is elected by secret ballot."),
+    _C.ELECTIONS_OPEN: _l("The committee is elected by show of hands."),
+    _C.ELECTION_MONTHS: _l("Months from one election to the next: %(months)s."),
     _C.MEETS_WEEKLY: _l("The group meets every week. Day: %(weekday)s."),
     _C.MEETS_FORTNIGHTLY: _l("The group meets every two weeks. Day: %(weekday)s."),
     _C.MEETS_MONTHLY: _l("The group meets once a month. Day: %(weekday)s."),
@@ -196,6 +191,8 @@ CLAUSE_TEXTS: dict[ClauseCode, LazyString] = {
         "These rules change when more than half of the members present agree."
     ),
 }
+MARK = "\N{DEGREE SIGN}"
+MARK_TEXT = _l("%(mark)s The group itself sees that this is kept: no record tells.", mark=MARK)
 _S = SentenceCode
 SHARE_OUT_TEXTS: dict[SentenceCode, LazyString] = {
     _S.NO_SHARES: _l("No shares in this cycle."),
@@ -234,6 +231,20 @@ def clause_text(clause: Clause, currency: str) -> str:
         A sentence in the language of the request.
     """
     return str(CLAUSE_TEXTS[clause.code]) % _words(clause.values, currency)
+
+
+def clause_line(clause: Clause, currency: str) -> str:
+    """Print a sentence, marked where the group sees to it itself; ``MARK_TEXT`` says so.
+
+    Args:
+        clause: from ``clauses``.
+        currency: ISO code of the group's currency.
+
+    Returns:
+        A sentence in the language of the request.
+    """
+    text = clause_text(clause, currency)
+    return f"{text}\N{NO-BREAK SPACE}{MARK}" if clause.code in KEPT_BY_GROUP else text
 
 
 def share_out_text(sentences: tuple[Sentence, ...], currency: str) -> str:

@@ -22,7 +22,7 @@ from vsla.services.amend_constitution import adopt
 from vsla.services.group_page import Cover, cover
 from vsla.store.session import db
 from vsla.web.access import allow, current_actor
-from vsla.web.clause_texts import article_title, clause_text
+from vsla.web.clause_texts import article_title, clause_line
 from vsla.web.clock import now, today
 from vsla.web.forms.constitution import SECTIONS, ConstitutionForm, filled_in
 from vsla.web.forms.problems import attempt
@@ -39,7 +39,7 @@ def articles(rules: Mapping[str, Any], currency: str) -> list[tuple[str, list[st
     """Print a constitution: the title of each article, with its number, and its sentences."""
     written = clauses(constitution_from_json(rules))
     return [
-        (article_title(article), [clause_text(each, currency) for each in group])
+        (article_title(article), [clause_line(each, currency) for each in group])
         for article, group in groupby(written, key=lambda clause: clause.article)
     ]
 

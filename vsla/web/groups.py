@@ -14,6 +14,7 @@ from vsla.store import projections
 from vsla.store.models import GroupStatus
 from vsla.store.session import db
 from vsla.web.access import EVERYBODY, allow, current_actor
+from vsla.web.clause_texts import MARK_TEXT
 from vsla.web.clock import today
 from vsla.web.constitution import articles
 from vsla.web.ledger_words import LEAVING
@@ -152,6 +153,7 @@ def constitution(group_id: int) -> str:
         versions=versions,
         shown=shown[0] if shown else None,
         articles=articles(shown[0].rules, here.group.currency) if shown else [],
+        kept_by_group=MARK_TEXT,
     )
 
 

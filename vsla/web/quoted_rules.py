@@ -22,7 +22,7 @@ _MATTERING: dict[Code, frozenset[ClauseCode]] = {
     Code.TERM_BEYOND_SHARE_OUT: frozenset({_C.LOAN_TERM_FOUR_WEEKS, _C.LOAN_TERM_MONTHS}),
     Code.TOO_FEW_GUARANTORS: frozenset({_C.GUARANTORS}),
     Code.OFFICER_IS_KEY_HOLDER: frozenset({_C.COMMITTEE}),
-    Code.ELECTION_OVERDUE: frozenset({_C.ELECTIONS_SECRET, _C.ELECTIONS_OPEN}),
+    Code.ELECTION_OVERDUE: frozenset({_C.ELECTION_MONTHS}),
     Code.FINE_NOT_AS_AGREED: frozenset({_C.FINE, _C.FINES_NONE}),
 }
 """Articles of several sentences: those that speak of the breach. Others are quoted whole."""

@@ -1,4 +1,4 @@
-"""The rules of a group in words: every sentence the software holds a meeting against."""
+"""The rules of a group in words: what the software applies, and what the group sees to itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vsla.domain.roster import Post
 from vsla.services.papers.constitution import constitution_paper
 from vsla.store.session import db
 from vsla.web.access import current_actor
-from vsla.web.clause_texts import article_title, clause_text
+from vsla.web.clause_texts import MARK, article_title, clause_line
 from vsla.web.clock import today
 from vsla.web.money_format import day_long
 from vsla.web.papers.press import Paper, Sheet, asked, envelope, paper_line
@@ -62,7 +62,11 @@ def build(group_id: int) -> Sheet:
             pro=row.votes_for,
             contra=row.votes_against,
         ),
-        "enforced": _("This paper says exactly what the program applies."),
+        "enforced": _(
+            "The program applies these rules as they stand here; what is marked %(mark)s the group "
+            "sees to itself.",
+            mark=MARK,
+        ),
         "signatures": {"title": _("Signatures"), "places": _places(made)},
         "who": title,
         "verify": paper_line(
@@ -83,7 +87,7 @@ def _articles(made: ConstitutionPaper) -> list[dict[str, object]]:
         {
             "sign": _SIGNS[article],
             "title": article_title(article),
-            "sentences": [clause_text(each, currency) for each in group],
+            "sentences": [clause_line(each, currency) for each in group],
         }
         for article, group in groupby(made.clauses, key=lambda clause: clause.article)
     ]
