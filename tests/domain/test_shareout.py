@@ -143,6 +143,17 @@ def test_debts_are_set_off_penalty_interest_principal_then_fines_then_help() -> 
     assert out.solidarity_carried == 500
 
 
+def test_two_loans_of_help_are_paid_once_out_of_one_payout() -> None:
+    # 1,000 of shares pay 600 of the older loan and 400 of the other one's 600.
+    world = a_world([1, 5], solidarity=2_000)
+    world.lend(1, 600, solidarity=True).lend(1, 600, solidarity=True)
+
+    line = world.share_out().lines[0]
+
+    assert [loan.set_off for loan in line.loans] == [600, 400]
+    assert (line.carried.total, line.in_hand, line.held) == (200, 0, 1_000)
+
+
 def test_a_debt_above_the_payout_is_carried_and_others_are_owed_the_rest() -> None:
     world = a_world([10, 90]).lend(1, 40_000)
 
@@ -184,6 +195,15 @@ def test_the_remainder_goes_to_its_named_home_as_far_as_the_box_reaches() -> Non
     assert out.solidarity_carried == 70
 
 
+def test_coins_that_pay_nobody_are_no_remainder_while_members_are_owed() -> None:
+    # Of 1,450 in the box 1,400 are paid; the 50 belong to whom 600 are still owed.
+    home = RemainderHome.SOLIDARITY_FUND
+    out = a_world([1, 2], remainder_home=home).lend(1, 1_550).share_out(step=100)
+
+    assert (out.remainder, out.remainder_to_solidarity) == (0, 0)
+    assert [(line.in_hand, line.unpaid) for line in out.lines] == [(0, 0), (1_400, 600)]
+
+
 def test_fines_of_the_solidarity_fund_move_from_box_to_box() -> None:
     world = a_world([10, 10], fines_into=Fund.SOLIDARITY_FUND).fine(1, 300, recognised=100)
 
@@ -207,13 +227,13 @@ def test_an_empty_box_cannot_pay_the_solidarity_fund() -> None:
 
 def test_the_solidarity_fund_is_kept_shared_equally_or_put_into_the_pool() -> None:
     outs = {
-        rule: a_world([1, 3], solidarity=401, solidarity_rule=rule).share_out(step=100)
+        rule: a_world([1, 3], solidarity=501, solidarity_rule=rule).share_out(step=100)
         for rule in SolidarityRule
     }
 
     assert {rule: out.solidarity_carried for rule, out in outs.items()} == {
-        SolidarityRule.CARRIED: 401,
-        SolidarityRule.SHARED_EQUALLY: 1,
+        SolidarityRule.CARRIED: 501,
+        SolidarityRule.SHARED_EQUALLY: 101,
         SolidarityRule.INTO_POOL: 0,
     }
     assert [line.received for line in outs[SolidarityRule.SHARED_EQUALLY].lines] == [1_200, 3_200]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from tests.builders import a_group, a_person, an_empty_group, meet
+from tests.builders import TODAY, a_group, a_person, adopt_rules, an_empty_group, meet
 from tests.domain_builders import SHARE, a_constitution
 from tests.services.meetings import body_of, entries, is_sound, put_right
 from tests.services.test_cycles import open_next
@@ -51,7 +51,7 @@ def a_busy_group(session: Session) -> GroupWorld:
 
 def tamper(session: Session, change: str, **values: str | bytes) -> None:
     """Change the ledger behind its back: with the protection lifted, as a thief would."""
-    protected = ("movement", "journal_entry")
+    protected = ("movement", "journal_entry", "constitution_version")
     postgres = session.get_bind().dialect.name == "postgresql"
     for table in protected:
         if postgres:
@@ -103,6 +103,12 @@ def test_a_group_that_never_met_has_nothing_to_prove(session: Session) -> None:
             "rollup_ledger",
         ),
         ("UPDATE movement SET kind = 'other_income' WHERE entry_number = 1 AND line = 1", "replay"),
+        (
+            "UPDATE constitution_version SET body = replace(body, 'wednesday', 'thursday')",
+            "constitution",
+        ),
+        ("UPDATE constitution_version SET votes_for = votes_for + 1", "constitution"),
+        ("UPDATE constitution_version SET hash = 'x'", "constitution"),
     ],
 )
 def test_a_ledger_that_was_changed_is_found_out(
@@ -210,6 +216,18 @@ def test_a_document_that_reads_otherwise_or_not_at_all_is_found(session: Session
     assert verify_group(session, world.group_id) == [
         Finding(world.group_id, Check.CHAIN, "a document cannot be unpacked")
     ]
+
+
+def test_a_version_of_the_rules_that_was_changed_is_named_and_the_next_one_stands(
+    session: Session,
+) -> None:
+    world = a_group(session, members=8)
+    adopt_rules(world, a_constitution(cycle_weeks=40), TODAY, voters=8)
+
+    tamper(session, "UPDATE constitution_version SET body = replace(body, '52', '99')")
+
+    wrong = [each for each in verify_group(session, world.group_id) if each.check == "constitution"]
+    assert [each.where for each in wrong] == ["version 1"]
 
 
 def test_a_finding_names_nobody(session: Session) -> None:

@@ -110,6 +110,7 @@ def a_constitution(group_id: int, number: int, adopted_on: date) -> Constitution
         votes_against=0,
         body="{}",
         recorded_at=NOW,
+        hash="",
     )
 
 

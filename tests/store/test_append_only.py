@@ -21,10 +21,13 @@ CHANGES = (
     "UPDATE movement SET amount = amount + 1",
     "DELETE FROM journal_entry",
     "DELETE FROM movement",
+    "UPDATE constitution_version SET body = '{}'",
+    "DELETE FROM constitution_version",
 )
 REPLACEMENTS = (
     "INSERT OR REPLACE INTO movement SELECT * FROM movement",
     "INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry",
+    "INSERT OR REPLACE INTO constitution_version SELECT * FROM constitution_version",
 )
 TAKEOVER = (
     "INSERT INTO movement SELECT * FROM movement WHERE true "
@@ -40,7 +43,7 @@ def test_the_ledger_refuses_every_change(session: Session, change: str) -> None:
         session.execute(text(change))
 
 
-@pytest.mark.parametrize("table", ["movement", "journal_entry"])
+@pytest.mark.parametrize("table", ["movement", "journal_entry", "constitution_version"])
 def test_the_ledger_is_not_emptied(session: Session, table: str) -> None:
     a_recorded_group(session)
     postgres = session.get_bind().dialect.name == "postgresql"

@@ -91,8 +91,7 @@ def adopt(
         recorded_by=actor.user_id,
         recorded_at=now,
     )
-    session.add(version)
-    session.flush()
+    constitutions.append(session, version)
     return version.number
 
 

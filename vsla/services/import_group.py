@@ -28,7 +28,7 @@ from vsla.services.journal_writer import write_position
 from vsla.services.open_group import open_group
 from vsla.services.retelling import tell_again
 from vsla.services.verify_ledger import rebuild_group, verify_group
-from vsla.store import arrivals, journal, members, projections
+from vsla.store import arrivals, constitutions, journal, members, projections
 from vsla.store.canonical import to_text
 from vsla.store.models import (
     CommitteeTerm,
@@ -171,7 +171,8 @@ def _write(session: Session, group: Group, file: GroupFile, now: datetime) -> No
     group_id, content = group.group_id, file.content
     for row in content["constitution"]:
         _check_rules(group, row["body"])
-        _add(session, ConstitutionVersion, group_id, row, VERSION_FIELDS)
+        version = ConstitutionVersion(group_id=group_id, **_values(row, VERSION_FIELDS))
+        constitutions.append(session, version)
     for row in content["members"]:
         session.add(_member(group_id, row, now))
     session.flush()
@@ -217,8 +218,11 @@ def _add(
     names: tuple[str, ...],
     **more: object,
 ) -> None:
-    values = {name: _READ[name](row[name]) if name in _READ else row[name] for name in names}
-    session.add(model(group_id=group_id, **values, **more))
+    session.add(model(group_id=group_id, **_values(row, names), **more))
+
+
+def _values(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _READ[name](row[name]) if name in _READ else row[name] for name in names}
 
 
 def _member(group_id: int, row: Mapping[str, Any], now: datetime) -> Member:

@@ -14,7 +14,7 @@ from vsla.domain.ledger import Account, balances, trial_balance
 from vsla.services.books import MonthSlices, load
 from vsla.services.journal_writer import derive, position_of, write_roster
 from vsla.services.retelling import tell_again
-from vsla.store import arrivals, journal, loans, position, projections, rollups
+from vsla.store import arrivals, constitutions, journal, loans, position, projections, rollups
 from vsla.store.models import Group
 from vsla.store.packed import UnreadableError
 from vsla.store.position import Position
@@ -34,6 +34,7 @@ class Check(StrEnum):
     """What was found to disagree."""
 
     CHAIN = "chain"
+    CONSTITUTION = "constitution"
     TRIAL_BALANCE = "trial_balance"
     REPLAY = "replay"
     BOOKS = "books"
@@ -73,16 +74,26 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
         group_id: an existing group.
 
     Returns:
-        Every disagreement; empty when all is well or no cycle was opened yet.
+        Every disagreement; empty when all is well. Before a first cycle, of the rules alone.
     """
     group = session.get_one(Group, group_id)
+    found = [
+        Finding(group_id, Check.CONSTITUTION, f"version {number}")
+        for number in constitutions.changed(session, group_id)
+    ]
     if position.read(session, group_id) is None:
-        return []
+        return found
     ground = load(session, group)
     try:
         told = tell_again(session, ground)
     except UnreadableError:
-        return [Finding(group_id, Check.CHAIN, "a document cannot be unpacked")]
+        return [*found, Finding(group_id, Check.CHAIN, "a document cannot be unpacked")]
+    return found + [Finding(group_id, *each) for each in _disagreements(session, ground, told)]
+
+
+def _disagreements(session: Session, ground: Ground, told: ToldLife) -> list[tuple[Check, str]]:
+    """Compare all that is kept of a group with its documents told again."""
+    group_id = ground.group.group_id
     moved = journal.movements_of(session, group_id)
     found = [
         (Check.CHAIN, f"entry {fault.entry_number}: {fault.fault}")
@@ -109,7 +120,7 @@ def verify_group(session: Session, group_id: int) -> list[Finding]:
         for name in Position._fields
         if getattr(expected, name) != getattr(ground.position, name)
     ]
-    return [Finding(group_id, check, where) for check, where in found]
+    return found
 
 
 def _check_replay(told: ToldLife, moved: dict[int, list[Movement]]) -> list[tuple[Check, str]]:

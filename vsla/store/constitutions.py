@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
+from vsla.store.canonical import digest, to_text
 from vsla.store.fast import Reading, day_of
 from vsla.store.models import ConstitutionVersion
 from vsla.store.models.base import table_of
@@ -49,6 +50,44 @@ def versions(session: Session, group_id: int) -> list[ConstitutionVersion]:
         .order_by(ConstitutionVersion.number)
     )
     return list(session.scalars(query))
+
+
+def append(session: Session, version: ConstitutionVersion) -> None:
+    """Write a version behind those before it, closed over by its hash.
+
+    Args:
+        session: inside ``transaction()``.
+        version: with everything but its hash.
+    """
+    before = versions(session, version.group_id)
+    version.hash = closed_over(version, before[-1].hash if before else "")
+    session.add(version)
+    session.flush()
+
+
+def closed_over(version: ConstitutionVersion, previous: str) -> str:
+    """Close over the text of a version and its vote: a change of any clause changes the hash.
+
+    Args:
+        version: as adopted.
+        previous: hash of the version before, empty for the first.
+
+    Returns:
+        What stands as ``hash`` of the version; the same on any server.
+    """
+    vote = [version.present, version.votes_for, version.votes_against]
+    told = [previous, version.number, version.adopted_on.isoformat(), *vote, version.body]
+    return digest(to_text(told))
+
+
+def changed(session: Session, group_id: int) -> list[int]:
+    """Name the versions that are not what was adopted, and those that came out of turn."""
+    found, previous = [], ""
+    for place, version in enumerate(versions(session, group_id), start=1):
+        if version.number != place or version.hash != closed_over(version, previous):
+            found.append(version.number)
+        previous = version.hash
+    return found
 
 
 def in_force(session: Session, group_id: int, on: date) -> ConstitutionVersion | None:

@@ -153,7 +153,11 @@ class Cycle(Base):
 
 
 class ConstitutionVersion(Base):
-    """The rules as adopted on a day, and the vote; ``body`` is canonical JSON."""
+    """The rules as adopted on a day, and the vote; ``body`` is canonical JSON.
+
+    Never changed: triggers of the migration hold that, and ``hash`` closes over the version and the
+    one before it.
+    """
 
     __tablename__ = "constitution_version"
 
@@ -166,6 +170,7 @@ class ConstitutionVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.user_id"))
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    hash: Mapped[str] = mapped_column(Text)
 
 
 class Member(Base):
