@@ -53,7 +53,7 @@ def test_every_problem_is_told_in_one_line_each(app: Flask, programme: str) -> N
 
     assert told.exit_code == 1
     assert told.output.splitlines() == [
-        "Error: programme_id: Please fill this in.",
+        "Error: programme: Please fill this in.",
         "password: This password is too short. Write at least 10 characters.",
     ]
 

@@ -49,6 +49,16 @@ def test_the_next_cycle_begins_with_what_was_put_back(desk: Desk) -> None:
     assert (books.cycle, books.shares) == (2, {1: 3})
 
 
+def test_nobody_is_said_to_have_come_to_an_opening(desk: Desk) -> None:
+    sent = form(desk, **{"opened_on": "2023-03-08", "back-1": "3", "back-2": ""})
+    desk.facilitator.post(f"{desk.path}/cycles/new", data=sent)
+
+    page = desk.facilitator.get(desk.path).text
+
+    assert "Opening of the cycle" in page
+    assert "0 of 0" not in page
+
+
 def test_a_cycle_is_opened_once(desk: Desk) -> None:
     sent = form(desk, opened_on="2023-03-08")
 

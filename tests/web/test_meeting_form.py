@@ -84,7 +84,10 @@ def test_checking_adds_up_and_records_nothing(desk: Desk) -> None:
 
     assert answer.status_code == 200
     assert "Everything adds up" in answer.text
-    assert "one person" not in desk.send(fields_of(answer), "close").text
+    closing = desk.send(fields_of(answer), "close").text
+    assert "one person" not in closing
+    assert "Counting at the beginning: A box was not counted." in closing
+    assert "Counting at the end: A box was not counted." in closing
     assert "25,000" in answer.text
     assert last_entry(desk).number == 1
 

@@ -18,6 +18,10 @@ WORDS = "vsla_words"
 Explain: TypeAlias = "Callable[[Code, Mapping[str, Value]], str]"
 
 
+_NAMES = {"programme_id": "programme", "per_unit_minor": "worth"}
+"""How the command line calls what services call otherwise."""
+
+
 def in_words(problem: Problem) -> str:
     """Say what is wrong and what to do, in English as all of the command line."""
     explain: Explain = current_app.extensions[WORDS]
@@ -34,5 +38,8 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except InvalidDocumentError as error:
-        lines = [f"{problem.path}: {in_words(problem)}" for problem in error.problems]
+        lines = [
+            f"{_NAMES.get(problem.path, problem.path)}: {in_words(problem)}"
+            for problem in error.problems
+        ]
         raise click.ClickException("\n".join(lines)) from error

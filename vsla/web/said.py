@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from vsla.domain.codes import Code
 from vsla.domain.constitution import Constitution
 from vsla.domain.errors import Breach, Problem, Value
 from vsla.store.models import Member
 from vsla.web.messages import text_of
 from vsla.web.quoted_rules import Quote, quote
+
+_COUNTS = {
+    "opening_count": _l("Counting at the beginning"),
+    "closing_count": _l("Counting at the end"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,12 @@ class Speaker:
 
     def say(self, item: Problem | Breach, field: str = "") -> Said:
         """Say a problem or breach with the rule behind it."""
+        text = self.text(item.code, item.values)
+        if item.code is Code.NOT_COUNTED and item.path in _COUNTS:
+            text = f"{_COUNTS[item.path]}{_(':')} {text}"
         return Said(
             kind="bad" if isinstance(item, Problem) else "warn",
-            text=self.text(item.code, item.values),
+            text=text,
             rule=None if isinstance(item, Problem) else quote(item.code, self.rules, self.currency),
             field=field,
             who=self.name(item.values.get("member")),
