@@ -26,10 +26,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium for the tests of a file; each opens a phone of its own in it."""
-    with chromium() as started:
-        yield started
+def started() -> Iterator[Browser]:
+    """A Chromium for the tests of a file."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(started: Browser) -> Iterator[Browser]:
+    """The Chromium of the file; phones opened in it are put away at the end of the test.
+
+    Left open they would go on looking for their server.
+    """
+    yield started
+    for context in started.contexts:
+        context.close()
 
 
 @pytest.fixture
