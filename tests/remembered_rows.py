@@ -72,8 +72,15 @@ def _is_empty(session: Session) -> bool:
 
 
 def _rows(session: Session) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """Read all rows in the order in which they may be written: some name an earlier one."""
     all_rows = (
-        (table, [dict(line) for line in session.execute(select(table)).mappings()])
+        (
+            table,
+            [
+                dict(line)
+                for line in session.execute(select(table).order_by(*table.primary_key)).mappings()
+            ],
+        )
         for table in Base.metadata.sorted_tables
     )
     return [(table, lines) for table, lines in all_rows if lines]
