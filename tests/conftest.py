@@ -36,6 +36,22 @@ ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _TEMPLATE = "vsla_template"
 _NUMBERS = count(1)
+_IS_COUNTED = pytest.StashKey[bool]()
+_SHAPES = "tests/tidy/"
+_LOOKS = (
+    "tests/documents/test_collection_sheet.py",
+    "tests/documents/test_meeting_record.py",
+    "tests/documents/test_share_out_sheet.py",
+    "tests/web/test_charts.py",
+    "tests/web/test_exports_donor.py",
+    "tests/web/test_exports_tables.py",
+    "tests/web/test_home.py",
+    "tests/web/test_messages.py",
+    "tests/web/test_office.py",
+    "tests/web/test_papers_",
+    "tests/web/test_print_all.py",
+    "tests/web/test_reports.py",
+)
 _LONG = ("/test_demonstration.py", "tests/browser/", "/test_bench_data_command.py", "_lives.py")
 
 # The gate gives the same answer twice; HYPOTHESIS_PROFILE=explore looks for new examples.
@@ -67,6 +83,26 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first, so that no process ends with one of them alone."""
     items.sort(key=lambda item: not any(part in item.nodeid for part in _LONG))
+    known: set[str] = set()
+    for item in items:
+        item.stash[_IS_COUNTED] = _is_counted(item, known)
+
+
+def _is_counted(item: pytest.Item, known: set[str]) -> bool:
+    """Tell whether the lines a test runs are counted.
+
+    They are not on PostgreSQL and in a browser, where what runs has run on SQLite; in tests marked
+    ``uncounted``; in those of how the sources look; and when a page or a paper that was looked at
+    already is looked at with other parameters.
+    """
+    if any(item.get_closest_marker(name) for name in ("db", "browser", "uncounted")):
+        return False
+    if item.nodeid.startswith(_SHAPES):
+        return False
+    name = item.nodeid.partition("[")[0]
+    again = name in known
+    known.add(name)
+    return not (again and item.nodeid.startswith(_LOOKS))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,13 +119,13 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count the lines that tests run, but those with PostgreSQL or a browser.
+    """Count the lines that tests run, but where others have run them.
 
-    Counting makes Python half as fast again, and they run what others have run on SQLite.
+    Counting takes as long again as what is counted. What is not counted is never taken for run:
+    the floor of coverage is reached without it.
     """
     counting = Coverage.current()
-    uncounted = any(item.get_closest_marker(name) for name in ("db", "browser"))
-    if counting is None or not uncounted:
+    if counting is None or item.stash[_IS_COUNTED]:
         return (yield)
     counting.stop()
     try:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from vsla.domain.constitution import Constitution
 
+pytestmark = pytest.mark.uncounted
+
 _CHARGES = (
     Charge(ChargeBasis.FLAT_TERM, 100_000, Period.FOUR_WEEKS),
     Charge(ChargeBasis.UP_FRONT, 100_000, Period.MONTH),

@@ -27,6 +27,8 @@ from vsla.domain.first_results import Columns
 from vsla.domain.indicators import Ratio
 from vsla.domain.roster import Gender
 
+pytestmark = pytest.mark.uncounted
+
 RULES = CourseRules()
 GENDERS = st.sampled_from(Gender)
 LEVELS = st.none() | st.integers(0, 4)

@@ -19,6 +19,8 @@ from vsla.domain.ledger import (
     trial_balance,
 )
 
+pytestmark = pytest.mark.uncounted
+
 movements = st.builds(
     Movement,
     kind=st.sampled_from(Kind),

@@ -266,6 +266,7 @@ def test_whatever_goes_otherwise_is_lived(app_session: Session) -> None:
     assert set(held) == {"literacy", "discussion", "business"}
 
 
+@pytest.mark.uncounted
 def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:
     all_missing = waiting(session, a_plan(0, 1))
     load(session, a_plan(0))
@@ -280,6 +281,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(User)) == 67
 
 
+@pytest.mark.uncounted
 def test_it_stands_beside_other_programmes(session: Session) -> None:
     a_programme(session)
 
@@ -322,6 +324,7 @@ def test_its_ledger_gives_the_figures_the_programme_published(told: Session) -> 
     assert results.groups_late == 6
 
 
+@pytest.mark.uncounted
 def test_everything_in_it_follows_from_its_documents(told: Session) -> None:
     ids = told.scalars(select(Group.group_id)).all()
 

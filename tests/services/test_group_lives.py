@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from vsla.domain.constitution import Constitution
+
+pytestmark = pytest.mark.uncounted
 
 chance = st.randoms(use_true_random=False)
 charges = st.sampled_from(ChargeBasis).flatmap(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.builders import GroupWorld
 
+pytestmark = pytest.mark.uncounted
+
 DAY = OPENED_ON + timedelta(weeks=7)
 
 

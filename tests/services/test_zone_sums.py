@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from tests.builders import ProgrammeWorld
 
+pytestmark = pytest.mark.uncounted
+
 TODAY = date(2023, 4, 10)
 ENDS = (date(2023, 1, 31), date(2023, 2, 28), date(2023, 3, 31), TODAY)
 GRANT = {"member": 1, "need": "illness", "amount_minor": 10_000}

@@ -20,11 +20,13 @@ def _as_the_standard_library_writes(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+@pytest.mark.uncounted
 @given(DATA)
 def test_any_data_has_the_text_that_every_implementation_can_write(value: object) -> None:
     assert to_text(value) == _as_the_standard_library_writes(value)
 
 
+@pytest.mark.uncounted
 @given(DATA)
 def test_what_was_written_is_read_back(value: object) -> None:
     assert from_text(to_text(value)) == value

@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> int:
     for line in found:
         sys.stdout.write(f"coverage: {line}\n")
     if found:
+        sys.stdout.write("coverage: some tests are not counted, tests/conftest.py tells which\n")
         sys.stdout.write("\n".join(_worst(report)) + "\n")
     sys.stdout.write(f"coverage: {report['totals']['percent_covered']:.2f}% of the package\n")
     return 1 if found else 0

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pytest
 from pypdf import PdfReader
 
 from tests.builders import NOW, TODAY, a_person, meet
@@ -21,6 +22,8 @@ from vsla.web.clock import today
 
 if TYPE_CHECKING:
     from tests.web.books import Shelf
+
+pytestmark = pytest.mark.uncounted
 
 SHEET = "/papers/class-sheet"
 STARS = [3, 2, 0, 5, 1, 4, 2, 3, 5, 1, 2]
