@@ -229,3 +229,12 @@ def test_what_must_stand_word_for_word_is_not_cut() -> None:
 
     assert read[0] == " x "
     assert noted(reader) == [("long", "too_long"), ("none", "missing"), ("list", "not_text")]
+
+
+def test_a_pair_with_something_more_names_what_is_unknown() -> None:
+    reader = Reader({"fees": [{"member": 1, "amount": 5}, {"member": 2, "amount": 7, "why": "x"}]})
+
+    pairs = reader.pairs("fees", lambda *pair: pair, ("member", 1, 9), ("amount", 0, 9), most=3)
+
+    assert pairs == ((1, 5), (2, 7))
+    assert noted(reader) == [("fees.1.why", "unknown_field")]
