@@ -356,6 +356,7 @@ def test_the_language_changes_in_the_middle_of_a_meeting(
     assert answer.status_code == 200
     assert '<html lang="sw">' in answer.text
     assert fields_of(answer)["note"] == "Mvua kubwa"
+    assert ("chaired_by" in fields_of(answer)) == (action == "close")
     assert '<html lang="sw">' in browser.get("/groups").text
 
 

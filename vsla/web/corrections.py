@@ -40,7 +40,7 @@ _NOTHING_RECORDED = 422
 @allow(*RECORDERS)
 def correct_meeting(group_id: int, entry_number: int) -> ResponseReturnValue:
     """Change the form of a recorded meeting, see what follows, give the reason and confirm."""
-    action = without_language(request.form.get("action", "check"))
+    action = without_language(request.form.get("action", "check"), request.form.get("page", ""))
     if action == "lock" and _is_recorded(group_id):
         return _correct(group_id, entry_number, "{}")
     found = meeting_page(db.session(), current_actor(), group_id=group_id, number=entry_number)
@@ -129,7 +129,7 @@ def _confirm(found: MeetingPage, desk: Desk, seen: CorrectionPreview) -> tuple[s
     fields = [
         (name, value)
         for name, value in desk.sheet.values.items()
-        if value and name not in {"action", "csrf_token", "reason"}
+        if value and name not in {"action", "page", "csrf_token", "reason"}
     ]
     page = render_template(
         "corrections/confirm.html",

@@ -67,19 +67,20 @@ def _speak(code: str | None) -> None:
     refresh()
 
 
-def without_language(action: str) -> str:
+def without_language(action: str, page: str = "") -> str:
     """Change the language when a long form asks for it, and go on with what was typed.
 
     Args:
         action: which button sent the form, ``language-sw`` for a language.
+        page: on which page of the form it stands, as the page says; ``close`` is the last one.
 
     Returns:
-        The action, or ``edit`` in place of a language.
+        The action; in place of a language ``edit``, or ``close`` where that is the page.
     """
     if not action.startswith(_BUTTON):
         return action
     choose_language(action.removeprefix(_BUTTON))
-    return "edit"
+    return "close" if page == "close" else "edit"
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def record(group_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _draw(_fresh(group_id))
     desk = _typed(group_id)
-    action = without_language(request.form.get("action", "check"))
+    action = without_language(request.form.get("action", "check"), request.form.get("page", ""))
     if action == "lock" and _is_recorded(group_id):
         return _lock(desk)
     if action.startswith(MORE):
@@ -198,7 +198,7 @@ def _closing(desk: Desk, status: int = 200) -> tuple[str, int]:
     carried = [
         (name, value)
         for name, value in desk.sheet.values.items()
-        if value and name not in {"action", "csrf_token", "chaired_by", "recorded_by"}
+        if value and name not in {"action", "page", "csrf_token", "chaired_by", "recorded_by"}
     ]
     page = render_template(
         "meetings/close.html",
