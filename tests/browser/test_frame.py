@@ -43,6 +43,8 @@ def test_a_form_typed_before_the_session_ended_arrives_after_the_login(
     page.fill("#name", 'A "B" <C>')
     page.fill("#price", "500")
     page.fill("#held_on", "2026-11-18")
+    page.fill("#weight", "3")
+    page.fill("#day", "2026-11-17")
     page.check("input[value=F]")
 
     page.context.clear_cookies()

@@ -249,4 +249,4 @@ def test_only_those_who_may_read_reports_of_courses(world: CourseWorld) -> None:
         report(world, a_programme(world.session).officer)
     with pytest.raises(InvalidDocumentError) as raised:
         report(world, to_on=date(2022, 1, 1))
-    assert noted(raised) == [("to", "out_of_range")]
+    assert noted(raised) == [("to", "ends_before_begin")]
