@@ -18,8 +18,9 @@ def compile_catalogues(translations: Path) -> list[Path]:
         mo = po.with_suffix(".mo")
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parts[-3])
-        # Whoever reads the old one meanwhile must not find half a file.
-        with NamedTemporaryFile(dir=mo.parent, delete=False) as target:
+        # Whoever reads the old one meanwhile must not find half a file, and whoever builds a wheel
+        # none that is gone before it is packed.
+        with NamedTemporaryFile(dir=translations.parent, delete=False) as target:
             write_mo(target, catalogue)
         Path(target.name).chmod(0o644)
         Path(target.name).replace(mo)

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import hatch_build
 from tests.tidy.catalogues import LOCALES
 from tests.tidy.sources import ROOT, committed_files
 from vsla import resources
@@ -68,3 +69,21 @@ def test_resources_inside_the_package_come_first(
     assert resource_dir("migrations") == tmp_path / "migrations"
     with pytest.raises(FileNotFoundError, match="translations"):
         resource_dir("translations")
+
+
+def test_a_catalogue_is_written_outside_of_what_a_wheel_packs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "translations" / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_bytes(b'msgid ""\nmsgstr ""\n')
+    seen: list[str] = []
+
+    def write(_target: object, _catalogue: object) -> None:
+        seen.extend(file.name for file in folder.iterdir())
+
+    monkeypatch.setattr(hatch_build, "write_mo", write)
+    hatch_build.compile_catalogues(tmp_path / "translations")
+
+    assert seen == ["messages.po"]
+    assert sorted(file.name for file in folder.iterdir()) == ["messages.mo", "messages.po"]
