@@ -175,9 +175,9 @@ def told(session: Session, scope: Scope) -> list[object]:
     return [*found, last]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_zones_and_members_tell_the_same_of_any_programme(session: Session, seed: int) -> None:
-    programme_id = a_random_programme(session, Chance(seed))
+def test_zones_and_members_tell_the_same_of_any_programme(session: Session) -> None:
+    # Any other number holds too; one keeps the test short.
+    programme_id = a_random_programme(session, Chance(20_230_410))
     whole = Scope(programme_id=programme_id)
     zones = list(session.scalars(select(Zone.zone_id).where(Zone.programme_id == programme_id)))
     project_id = session.scalars(select(Project.project_id)).one()

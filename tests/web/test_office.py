@@ -8,17 +8,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, insert, literal, select, update
 
 from tests.builders import PASSWORD, a_group, a_user, an_empty_group, meet
 from tests.web.books import forgotten_texts
 from tests.web.probe import speak
 from vsla.domain.attention import Concern
 from vsla.domain.registry import INDICATORS
-from vsla.services.access import Role
-from vsla.services.programmes import set_rate
+from vsla.services import zone_sums
+from vsla.services.access import Role, system_actor
+from vsla.services.programmes import add_zone, set_rate
 from vsla.store.attention import Noticed
-from vsla.store.models import Group, PackFetch, Project, User
+from vsla.store.models import Group, PackFetch, Project, RosterMark, User, ZoneMark
+from vsla.web.office import freshness
 from vsla.web.office.attention import CONCERNS, say
 from vsla.web.office.board import SHOWN
 
@@ -139,6 +141,40 @@ def test_more_groups_need_no_more_statements(
     shelf.session.commit()
 
     assert [cost(path) for path in PAGES] == before
+
+
+def test_old_sums_are_made_anew_some_zones_at_a_time_and_meetings_come_between(
+    shelf: Shelf, officer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, session = shelf.programme.programme_id, shelf.session
+    new = add_zone(session, system_actor(), programme_id=of, name="Mongbwalu")
+    dollars = update(Group).where(Group.currency == "USD").values(zone_id=new.zone_id)
+    session.execute(dollars)
+    session.commit()
+    expected = officer.get(f"/reports/gender?{MONTHS}").text
+    monkeypatch.setattr(freshness, "ZONES_AT_ONCE", 1)
+    monkeypatch.setattr(freshness, "PAUSE", 0)
+
+    def look(rounds: int) -> bool:
+        for mark in (ZoneMark, RosterMark):
+            old = select(Group.group_id, Group.zone_id, literal(0))
+            names = ("group_id", "zone_id", "stamp")
+            session.execute(insert(mark).from_select(names, old))
+        session.commit()
+        monkeypatch.setattr(freshness, "ROUNDS_MOST", rounds)
+        assert forgotten(officer.get(f"/reports/gender?{MONTHS}").text) == forgotten(expected)
+        left = zone_sums.stale(session, of)
+        session.execute(delete(ZoneMark))
+        session.execute(delete(RosterMark))
+        session.commit()
+        return left
+
+    assert (look(1), look(3)) == (True, False)
+
+
+def forgotten(page: str) -> str:
+    """Leave out what is new on every page: the token of its forms."""
+    return re.sub(r'name="csrf_token" [^>]*|nonce[^ >]*', "", page)
 
 
 def test_the_board_shows_indicators_of_the_registry() -> None:

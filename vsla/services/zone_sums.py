@@ -192,19 +192,22 @@ def stale(session: Session, programme_id: int) -> bool:
     return not zone_level.is_fresh(session, Scope(programme_id=programme_id))
 
 
-def freshen(session: Session, programme_id: int, *, today: date) -> list[int]:
+def freshen(
+    session: Session, programme_id: int, *, today: date, most: int | None = None
+) -> list[int]:
     """Bring the sums of a programme's zones up to date.
 
     Args:
         session: inside ``transaction()``.
         programme_id: an existing programme.
         today: where the server is.
+        most: zones at once; None for all whose sums are old.
 
     Returns:
         The zones that were made anew.
     """
     return zone_level.refresh(
-        session, programme_id, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS
+        session, programme_id, today=today, silent=SILENT_DAYS, mute=MUTE_DAYS, most=most
     )
 
 

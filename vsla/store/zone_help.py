@@ -9,7 +9,7 @@ from sqlalchemy import Integer, and_, cast, func, select
 from vsla.store.days_in_sql import month_number
 from vsla.store.models import Group, HelpGiven, Member
 from vsla.store.rollups import sum_minor
-from vsla.store.zone_parts import CELL, Rows
+from vsla.store.zone_parts import CELL, Rows, of_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ def _given(zones: Sequence[int], *, by_need: bool) -> CTE:
     each = (
         select(*keys, month, sum_minor(HelpGiven.amount).label("amount"))
         .join(Group, Group.group_id == HelpGiven.group_id)
-        .where(Group.zone_id.in_(zones), HelpGiven.as_loan.is_(False))
+        .where(of_zones(zones), HelpGiven.as_loan.is_(False))
         .group_by(*keys, month)
         .cte("helps")
     )

@@ -29,7 +29,7 @@ from vsla.store.models import (
 from vsla.store.models.base import table_of
 from vsla.store.rollups import sum_minor
 from vsla.store.zone_help import helped_of, needs_of
-from vsla.store.zone_parts import CELL, Rows
+from vsla.store.zone_parts import CELL, Rows, of_zones
 from vsla.store.zone_people import people_of
 from vsla.store.zone_roster import roster_of
 from vsla.store.zone_standing import standing_of
@@ -72,9 +72,15 @@ def is_fresh(session: Session, scope: Scope) -> bool:
 
 
 def refresh(
-    session: Session, programme_id: int, *, today: date, silent: int, mute: int
+    session: Session,
+    programme_id: int,
+    *,
+    today: date,
+    silent: int,
+    mute: int,
+    most: int | None = None,
 ) -> list[int]:
-    """Make the sums of all marked zones of a programme anew.
+    """Make the sums of marked zones of a programme anew.
 
     Marks are deleted first: what is written meanwhile leaves a mark of its own.
 
@@ -84,6 +90,7 @@ def refresh(
         today: changes before its month are kept by month.
         silent: days after which an active group that sent nothing is late.
         mute: days after which it is later still.
+        most: zones of each mark, the first ones; None for all that are marked.
 
     Returns:
         The zones, in order.
@@ -92,7 +99,9 @@ def refresh(
     own = select(Zone.zone_id).where(Zone.programme_id == programme_id)
     made: set[int] = set()
     for mark in MARKS:
-        gone = delete(mark).where(mark.zone_id.in_(own)).returning(mark.zone_id)
+        marked = select(mark.zone_id).where(mark.zone_id.in_(own)).distinct()
+        some = marked.order_by(mark.zone_id).limit(most)
+        gone = delete(mark).where(mark.zone_id.in_(some)).returning(mark.zone_id)
         zones = sorted({row[0] for row in session.execute(gone)})
         for start in range(0, len(zones), ZONES_AT_ONCE):
             _write(session, mark, zones[start : start + ZONES_AT_ONCE], today, (silent, mute))
@@ -168,6 +177,6 @@ def _months(zones: Sequence[int]) -> Rows:
     return (
         select(*keys, *sums)
         .join_from(RollupMonth, Group, Group.group_id == RollupMonth.group_id)
-        .where(Group.zone_id.in_(zones))
+        .where(of_zones(zones))
         .group_by(*keys)
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, case, func
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from vsla.store.days_in_sql import month_end
-from vsla.store.models import Group, GroupStatus
+from vsla.store.models import Group, GroupStatus, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,18 @@ CELL = (
 """What no sum of a zone adds up over; the first columns of every table of them."""
 
 
+def of_zones(zones: Sequence[int]) -> ColumnElement[bool]:
+    """Say which groups belong to some zones.
+
+    Their programme, which zones have already, leads to the index that finds them.
+    """
+    programmes = select(Zone.programme_id).where(Zone.zone_id.in_(zones))
+    return and_(Group.programme_id.in_(programmes), Group.zone_id.in_(zones))
+
+
 def counted(zones: Sequence[int]) -> ColumnElement[bool]:
     """Say which groups of some zones are past their set-up."""
-    return and_(Group.zone_id.in_(zones), Group.status != GroupStatus.SETTING_UP)
+    return and_(of_zones(zones), Group.status != GroupStatus.SETTING_UP)
 
 
 def later_of(one: Said, other: Said) -> ColumnElement[Any]:

@@ -11,7 +11,7 @@ from vsla.domain.roster import Category, LeavingReason, Post
 from vsla.store.days_in_sql import day_number, later, new_year
 from vsla.store.models import CommitteeTerm, Cycle, Group, GroupStatus, Member
 from vsla.store.rollups import sum_minor
-from vsla.store.zone_parts import CELL, Rows, Said, counted, kept_on, later_of
+from vsla.store.zone_parts import CELL, Rows, Said, counted, kept_on, later_of, of_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _members(zones: Sequence[int], today: date) -> CTE:
             cast(Member.leaving_reason, Text).label("reason"),
         )
         .join_from(Group, Member, Member.group_id == Group.group_id)
-        .where(Group.zone_id.in_(zones))
+        .where(of_zones(zones))
         .cte("roster_members")
     )
 
