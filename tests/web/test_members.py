@@ -121,3 +121,20 @@ def test_a_change_that_cannot_be_is_told_at_its_field(shelf: Shelf) -> None:
 
     assert answer.status_code == 422
     assert 'id="passbook_number-error"' in answer.text
+
+
+def test_what_is_unusual_is_said_after_it_was_written(shelf: Shelf) -> None:
+    typed = {**NEW, "name": "masika  FURAHA", "birth_year": "2015"}
+    shelf.facilitator.post(shelf.path("/members/new"), data=NEW)
+
+    page = shelf.facilitator.post(shelf.path("/members/new"), data=typed, follow_redirects=True)
+
+    assert "Number 11 has the same name, Masika Furaha." in page.text
+    assert "is 9 years old and must be at least 18" in page.text
+    again = shelf.facilitator.post(
+        shelf.path("/members/12/edit"),
+        data={**typed, "name": "Masika Neema", "birth_year": "1990"},
+        follow_redirects=True,
+    )
+    assert "same name" not in again.text
+    assert "must be at least" not in again.text

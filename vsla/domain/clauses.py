@@ -160,7 +160,6 @@ _ARTICLE_OF: dict[Code, Article] = {
     Code.OFFICER_IS_KEY_HOLDER: Article.COMMITTEE,
     Code.ELECTION_OVERDUE: Article.COMMITTEE,
     Code.POST_VACANT: Article.COMMITTEE,
-    Code.TOO_FEW_WOMEN_ON_COMMITTEE: Article.COMMITTEE,
     Code.ATTENDANCE_MISSING: Article.MEETINGS,
     Code.NO_QUORUM: Article.QUORUM,
     Code.TOO_FEW_SHARES: Article.SHARES,

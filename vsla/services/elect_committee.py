@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
-from vsla.domain.errors import Breach, InvalidDocumentError
+from vsla.domain.errors import InvalidDocumentError
 from vsla.domain.reader import Reader
-from vsla.domain.roster import SEATS, Gender, Post
+from vsla.domain.roster import SEATS, Post
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.verify_ledger import rebuild_group
 from vsla.store import members
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from vsla.domain.constitution import Constitution
-    from vsla.domain.errors import Value
     from vsla.domain.roster import Roster
     from vsla.services.access import Actor
 
@@ -170,42 +168,3 @@ def _hand_over(
     session.add_all(terms)
     session.flush()
     return terms
-
-
-def hints(roster: Roster, constitution: Constitution, on: date) -> tuple[Breach, ...]:
-    """Tell which rules the posts of a day do not meet; nobody is refused for them.
-
-    Args:
-        roster: with all terms.
-        constitution: in force.
-        on: the day.
-
-    Returns:
-        Vacant posts, committee members who hold a key, too few women, in this order.
-
-    Source: method.md 1.2, committee [VSLA][FEM][UPE].
-    """
-    held = [term for term in roster.terms_on(on) if roster.members[term.member].belongs_on(on)]
-    found = []
-    for post, seats in SEATS.items():
-        vacant = seats - len({term.member for term in held if term.post is post})
-        if vacant > 0:
-            empty: dict[str, Value] = {"post": str(post), "count": vacant}
-            found.append(Breach("seats", Code.POST_VACANT, empty))
-    holders = {term.member for term in held if term.post is Post.KEY_HOLDER}
-    officers = {term.member for term in held if term.post is not Post.KEY_HOLDER}
-    found += [
-        Breach("seats", Code.OFFICER_IS_KEY_HOLDER, {"member": member})
-        for member in sorted(holders & officers)
-    ]
-    women = sum(roster.gender_of(member) is Gender.WOMAN for member in officers)
-    least = constitution.committee_women_min
-    if officers and women < least and _has_women(roster, on, least):
-        few = {"count": women, "limit": least}
-        found.append(Breach("seats", Code.TOO_FEW_WOMEN_ON_COMMITTEE, few))
-    return tuple(found)
-
-
-def _has_women(roster: Roster, on: date, least: int) -> bool:
-    """Tell whether the group has as many women as the rule asks for; a group of men has none."""
-    return sum(member.gender is Gender.WOMAN for member in roster.on(on)) >= least

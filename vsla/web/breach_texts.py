@@ -63,9 +63,6 @@ BREACH_TEXTS: dict[Code, LazyString] = {
         "The committee was to be elected again by %(due_on)s. Hold the election and write it down."
     ),
     Code.POST_VACANT: _l("%(post)s: places still empty %(count)s. Elect somebody."),
-    Code.TOO_FEW_WOMEN_ON_COMMITTEE: _l(
-        "Women on the committee: %(count)s, at least %(limit)s agreed. Elect more women."
-    ),
     Code.CASH_DIFFERENCE_OPENING: _l(
         "The box of the loan fund should hold %(expected)s before the meeting, but %(counted)s was "
         "counted: a difference of %(difference)s. Count again; if it stays, it is noted."

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from vsla.domain.errors import NotFoundError
 from vsla.domain.own_fields import Subject
+from vsla.services import second_look
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.course_page import learning
 from vsla.services.enrol_member import change_member, enrol
@@ -26,6 +27,7 @@ from vsla.web.forms.member import MemberForm
 from vsla.web.forms.own import own_data, own_of, own_typed, with_own
 from vsla.web.forms.problems import attempt
 from vsla.web.ledger_words import ATTENDANCE, LEAVING
+from vsla.web.messages import text_of
 from vsla.web.numbers_read import read_id
 from vsla.web.own_words import value_word
 from vsla.web.roster_words import (
@@ -93,6 +95,13 @@ def enrol_from(form: MemberForm, group_id: int) -> Member | None:
     return attempt(form, work)
 
 
+def say_what_is_unusual(member: Member) -> None:
+    """Tell after saving what is allowed but unusual, so that somebody looks twice."""
+    names = {member.member_id: member.name}
+    for hint in second_look.at_member(db.session(), member):
+        flash(text_of(hint.code, hint.values, names=names), "warn")
+
+
 def _form_of(group_id: int) -> type[MemberForm]:
     """Give the form of a member, with the fields of the programme behind its own."""
     group = group_for(db.session(), current_actor(), group_id)
@@ -124,6 +133,7 @@ def new(group_id: int) -> ResponseReturnValue:
         if member is not None:
             number = member.passbook_number
             flash(_("%(name)s is enrolled, number %(n)s.", name=member.name, n=number), "done")
+            say_what_is_unusual(member)
             return redirect(url_for(".page", group_id=group_id, member_id=member.member_id))
     return _form_page(form, group_id)
 
@@ -150,7 +160,9 @@ def edit(group_id: int, member_id: int) -> ResponseReturnValue:
         write_member_values(session, current_actor(), member=changed, typed=own_typed(form))
         return changed
 
-    if form.is_submitted() and attempt(form, work) is not None:
+    changed = attempt(form, work) if form.is_submitted() else None
+    if changed is not None:
         flash(_("The changes are kept."), "done")
+        say_what_is_unusual(changed)
         return redirect(url_for(".page", group_id=group_id, member_id=member_id))
     return _form_page(form, group_id, member)

@@ -171,6 +171,10 @@ _PEOPLE: dict[Code, LazyString] = {
         "%(member)s is %(age)s years old and must be at least %(limit)s. Check the year of birth, "
         "or let the members vote."
     ),
+    Code.SAME_NAME: _l(
+        "Number %(number)s has the same name, %(name)s. If they are two people, write one more "
+        "name for each; if they are one, tell your programme officer."
+    ),
     Code.DATE_BEFORE_JOINING: _l(
         "This person joined only on %(joined_on)s. Choose somebody else, or check the date."
     ),
@@ -304,7 +308,7 @@ OFFICE: frozenset[Code] = frozenset(
         Code.NO_RATE,
         Code.SEATS_FULL,
         Code.ALREADY_IN_POST,
-        Code.TOO_FEW_WOMEN_ON_COMMITTEE,
+        Code.SAME_NAME,
         *COURSE_OFFICE,
         Code.ALREADY_SETTLED,
         *(code for code in Code if code.startswith(("group_file_", "import_"))),

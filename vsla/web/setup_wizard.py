@@ -157,6 +157,7 @@ def members(group_id: int) -> ResponseReturnValue:
         if member is not None:
             number = member.passbook_number
             flash(_("%(name)s is enrolled, number %(n)s.", name=member.name, n=number), "done")
+            people.say_what_is_unusual(member)
             return redirect(url_for(".members", group_id=group_id))
     page = render_template(
         "setup/members.html",
