@@ -11,7 +11,7 @@ from vsla.domain.cash_count import UNCOUNTED, CashCount, cash_count
 from vsla.domain.codes import Code
 from vsla.domain.constitution import Fund, Need, Offence
 from vsla.domain.errors import InvalidDocumentError
-from vsla.domain.facts import Attendance, AttendanceFact
+from vsla.domain.facts import Attendance, AttendanceFact, FineFact
 from vsla.domain.loans import LINE_MAX, MEETING_MAX
 from vsla.domain.money import MINOR_MAX
 from vsla.domain.reader import Reader, all_whole
@@ -57,15 +57,6 @@ class AmountRow(NamedTuple):
     """Money of one member: solidarity paid, fines paid, or money of an earlier share-out."""
 
     member: int
-    amount: Minor
-
-
-@dataclass(frozen=True, slots=True)
-class FineRow:
-    """A fine charged."""
-
-    member: int
-    offence: Offence
     amount: Minor
 
 
@@ -185,7 +176,7 @@ class MeetingDocument:
     opening_count: CashCount = UNCOUNTED
     shares_bought: tuple[ShareRow, ...] = ()
     solidarity_paid: tuple[AmountRow, ...] = ()
-    fines_charged: tuple[FineRow, ...] = ()
+    fines_charged: tuple[FineFact, ...] = ()
     fines_paid: tuple[AmountRow, ...] = ()
     solidarity_grants: tuple[GrantRow, ...] = ()
     solidarity_loans: tuple[SolidarityLoanRow, ...] = ()
@@ -247,8 +238,8 @@ def _plain_attendance(rows: list[Any]) -> tuple[AttendanceFact, ...] | None:
     return tuple(map(AttendanceFact, members, map(_STATES.__getitem__, words), proxies))
 
 
-def _fine(r: Reader) -> FineRow:
-    return FineRow(_member(r), r.choice("offence", Offence), _amount(r))
+def _fine(r: Reader) -> FineFact:
+    return FineFact(_member(r), r.choice("offence", Offence), _amount(r))
 
 
 def _grant(r: Reader) -> GrantRow:

@@ -41,8 +41,7 @@ class AttendanceFact(NamedTuple):
         return self.by_representative or self.state in CAME
 
 
-@dataclass(frozen=True, slots=True)
-class FineFact:
+class FineFact(NamedTuple):
     """A fine charged; paying it is a movement."""
 
     member: int

@@ -9,7 +9,7 @@ from vsla.domain.codes import Code
 from vsla.domain.constitution import Charge, ChargeBasis, Fund, Penalty, Step
 from vsla.domain.departures import settle
 from vsla.domain.document import Direction
-from vsla.domain.facts import FineFact, HelpFact, LoanFact
+from vsla.domain.facts import HelpFact, LoanFact
 from vsla.domain.ledger import Account, Kind, movements_of
 from vsla.domain.loans import grant, is_settled, loan_id, owed, pay, up_front_charge
 from vsla.domain.run import Difference, Lending, Run
@@ -104,7 +104,7 @@ def _transfer(run: Run, path: str, row: TransferRow) -> None:
 def _fines(run: Run) -> None:
     for fine in run.document.fines_charged:
         if run.known(fine.member):
-            run.fines.append(FineFact(fine.member, fine.offence, fine.amount))
+            run.fines.append(fine)
             run.fines_owed[fine.member] = run.fines_owed.get(fine.member, 0) + fine.amount
     for place, row in enumerate(run.document.fines_paid):
         if run.known(row.member):

@@ -50,7 +50,9 @@ class _Prepared:
         Raises:
             sqlalchemy.exc.DBAPIError: of the kind the library would raise.
         """
-        session.flush()
+        # What is unwritten has begun a transaction of the session; recording a meeting never does.
+        if session.in_transaction():
+            session.flush()
         driver: Driver = session.info.get(DRIVER) or Driver(session.connection())
         compiled = self._compiled.get(driver.dialect.name) or self._compile(driver.dialect)
         given, many = compiled.given(rows), len(rows) > 1
@@ -129,6 +131,11 @@ class Writing(_Prepared):
         return self._send(session, rows).rowcount if rows else 0
 
 
+def _iso_or_none(day: date | None) -> str | None:
+    """Write a day as SQLite keeps it, at a third of what the library takes."""
+    return None if day is None else day.isoformat()
+
+
 class _Compiled:
     """A statement as one kind of database wants it."""
 
@@ -151,7 +158,8 @@ class _Compiled:
             kind = compiled.binds[name].type
             convert = kind.dialect_impl(dialect).bind_processor(dialect)
             if convert is not None and isinstance(kind, _CONVERTED):
-                self._converted.append((place, convert))
+                day = isinstance(kind, Date)
+                self._converted.append((place, _iso_or_none if day else convert))
 
     def given(self, rows: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - drivers differ
         """Give the rows as the driver takes them; a single one by itself, so that it is prepared.

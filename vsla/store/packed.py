@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST = b"\x01"
 _RAW_DEFLATE = -15
-_WINDOW, _MEMORY = -14, 7
-"""What packing may look back over and use: more makes no document shorter and takes longer."""
+_EFFORT, _WINDOW, _MEMORY = 6, -14, 7
+"""How packing searches, how far back and with what: more takes longer for a few bytes."""
 _MEMBERS = range(1, 31)
 
 
@@ -60,7 +60,7 @@ def pack(text: str) -> bytes:
     Returns:
         What ``unpack`` gives the text of.
     """
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=_WORDS)
+    squeeze = zlib.compressobj(_EFFORT, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=_WORDS)
     return _FIRST + squeeze.compress(text.encode()) + squeeze.flush()
 
 
