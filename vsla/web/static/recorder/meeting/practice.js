@@ -11,6 +11,8 @@ import * as start from "./start.js";
 
 const GROUP = 1;
 const FIRST = 5;
+/** Raised when what is made here changes: a phone that practised before begins anew. */
+const MADE = "2";
 /** Passbook number, name, sex, sign, shares so far, shares of the last meeting.
  * @type {[string, string, string, number, number][]} */
 const PEOPLE = [
@@ -47,7 +49,7 @@ function made(now) {
       charge: { basis: "declining", rate_ppm: 50000, period: "month", stops_at_term: true },
       penalty: { kind: "none", amount_minor: 0, rate_ppm: 0 }, guarantors: 0,
       fines: [{ offence: "late", amount_minor: 20000 }, { offence: "absent", amount_minor: 50000 }],
-      fines_into: "loan_fund", heirs_rule: "shares", gender_rule: "anyone", minimum_age: 18, frequency: "weekly",
+      fines_into: "loan_fund", heirs_rule: "shares", gender_rule: "anyone", minimum_age: 18, frequency: "weekly", election_months: 12,
     } }],
     members: PEOPLE.map(([name, gender, drawing], at) => ({ member: at + 1, passbook_number: at + 1, name, gender, sign: drawing, joined_on: opened })),
     posts: POSTS.map(([post, member]) => ({ post, member, elected_on: opened })),
@@ -63,8 +65,10 @@ function made(now) {
  */
 export async function show(root, { step }, app) {
   const store = await openStore("vsla-practice");
-  if (!await store.pack(GROUP)) {
-    await store.putPack({ group_id: GROUP, pack: made(app.clock.today()), etag: "", fetched_at: app.clock.now() });
+  const kept = await store.pack(GROUP);
+  if (kept?.etag !== MADE) {
+    await forget(store);
+    await store.putPack({ group_id: GROUP, pack: made(app.clock.today()), etag: MADE, fetched_at: app.clock.now() });
   }
   await start.show(root, { groupId: GROUP, step }, { ...app, store, practice: true });
 }
