@@ -48,6 +48,14 @@ def a_running_course(session: Session) -> tuple[int, str]:
     return number, login
 
 
+_STAYS = """() => {
+  const typed = document.querySelector("#topic");
+  window.dispatchEvent(new Event("online"));
+  return new Promise((resolve) => setTimeout(() => resolve(typed.isConnected), 500));
+}"""
+"""Try to send at once, and tell whether the field that was typed into is still the same one."""
+
+
 def write_down(page: Page) -> str:
     """Write the session down without network; gives what the page said before it was complete."""
     page.context.set_offline(offline=True)
@@ -59,6 +67,7 @@ def write_down(page: Page) -> str:
     assert barriers(page) == []
     assert not is_too_wide(page)
     page.fill("#topic", "Décider ensemble")
+    assert page.evaluate(_STAYS), "what is being typed was drawn again by what changed behind it"
     page.click("#keep")
     page.wait_for_selector("li.card:has-text('Décider ensemble')")
     return told

@@ -24,7 +24,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("root"));
 let app = null;
 /** @type {any} */
 let dressed = null;
-/** Whether a page is shown that is drawn again when something changes behind it; a meeting draws itself. */
+/** Whether a page is shown that is drawn again when something changes behind it; work draws itself. */
 let follows = false;
 
 /** Pages by their address; all but the first are fetched when one is opened.
@@ -32,13 +32,13 @@ let follows = false;
 const ROUTES = [
   [/^$/, () => own(home)],
   [/^outbox$/, () => own(late(import("./outbox.js")))],
-  [/^c\/\d+$/, () => own(late(import("./courses/session.js")))],
+  [/^c\/\d+$/, () => work(late(import("./courses/session.js")), {}, {})],
   [/^more$/, () => own(late(import("./more.js")))],
   [/^leave$/, () => own(late(import("./leave.js")))],
   [/^(g\/(\d+)(?:\/([0-9a-f-]{36}))?)(?:\/([a-z-]+))?$/, ([, base, id, uuid, step]) =>
-    meeting(late(import("./meeting/start.js")), { groupId: Number(id), uuid, step }, { base: `#/${base}` })],
+    work(late(import("./meeting/start.js")), { groupId: Number(id), uuid, step }, { base: `#/${base}` })],
   [/^practice(?:\/([a-z-]+))?$/, ([, step]) =>
-    meeting(late(import("./meeting/practice.js")), { step }, { base: "#/practice", practice: true })],
+    work(late(import("./meeting/practice.js")), { step }, { base: "#/practice", practice: true })],
 ];
 
 /**
@@ -114,14 +114,16 @@ async function own(module) {
 }
 
 /**
- * Show a step of a meeting.
+ * Show a page with work on it, such as a step of a meeting: what changes behind it does not draw it
+ * again, or what is being typed would be lost.
  * @param {Promise<any>} module
  * @param {Record<string, any>} params
- * @param {Record<string, any>} more of the application, for this meeting
+ * @param {Record<string, any>} more of the application, for this page
  */
-async function meeting(module, params, more) {
-  const page = await module;
+async function work(module, params, more) {
   follows = false;
+  cancelAnimationFrame(drawing);
+  const page = await module;
   root.className = "rec";
   await page.show(root, params, { ...app, ...more });
 }

@@ -38,6 +38,7 @@ export class Sync {
     this.listeners = new Set();
     /** @type {Promise<void> | null} */
     this.running = null;
+    this.woken = false;
   }
 
   /**
@@ -63,6 +64,9 @@ export class Sync {
     if (!this.running) {
       this.running = this.once().finally(() => {
         this.running = null;
+        const again = this.woken && this.mood === "offline";
+        this.woken = false;
+        if (again) this.run();
       });
     }
     return this.running;
@@ -71,6 +75,8 @@ export class Sync {
   /** Try at once, because something has changed: the network is back, the recorder is opened. */
   wake() {
     this.wait = FIRST_WAIT;
+    // An attempt that began before the network was back fails all the same, and is made once more.
+    this.woken = this.running !== null;
     return this.run();
   }
 

@@ -30,8 +30,6 @@ export async function show(root, _params, app) {
   }
   const open = openSessions(items, id);
   const draft = (await store.meta(`course ${id}`)) || fromRefused(open) || begin(course, open, app);
-  // A page with work on it is not drawn again by what changes behind it.
-  root.className = "rec";
   draw(root, course, draft, app);
 }
 
