@@ -28,6 +28,7 @@ class SharedApp:
     def __init__(self, folder: Path, build: Callable[[str, Path], Flask], db: SQLAlchemy) -> None:
         """Build it in a folder of its own."""
         self._file = folder / "vsla.sqlite"
+        self._number = 0
         self._instance = folder / "instance"
         self._db = db
         self.app = build(f"sqlite:///{self._file}", self._instance)
@@ -35,18 +36,26 @@ class SharedApp:
         self._views = set(self.app.view_functions)
 
     def lay(self, template: Path) -> None:
-        """Give it a fresh database and an empty folder; readers of the old one keep that."""
+        """Give it a fresh database and an empty folder; readers of the old one keep that.
+
+        Each database is a file of its own behind one name: a connection of an earlier test that
+        is closed late takes the log beside its own file away, and never that of the next.
+        """
         shutil.rmtree(self._instance, ignore_errors=True)
         self._instance.mkdir()
-        for rest in ("", "-wal", "-shm"):
-            self._file.with_name(self._file.name + rest).unlink(missing_ok=True)
-        shutil.copy(template, self._file)
+        self._number += 1
+        fresh = self._file.with_name(f"{self._number}.sqlite")
+        shutil.copy(template, fresh)
+        self._file.unlink(missing_ok=True)
+        self._file.symlink_to(fresh)
 
     def clear(self) -> None:
         """Let go of the database and undo what a test set."""
         with self.app.app_context():
             self._db.session.remove()
             self._db.engine.dispose()
+        for left in self._file.parent.glob(f"{self._number}.sqlite*"):
+            left.unlink()
         self.app.config.clear()
         self.app.config.update(self._config)
         assert set(self.app.view_functions) == self._views, "pages belong on an app of one's own"
