@@ -19,11 +19,11 @@ from vsla.domain.reader import Reader
 from vsla.services.access import RECORDERS, group_for
 from vsla.services.books import load
 from vsla.services.journal_writer import Header
+from vsla.services.late_meeting import recorded_documents
 from vsla.services.record_meeting import (
     Recorded,
     check_uuid,
     read_body,
-    recorded_documents,
     refuse_future,
     texts_of,
 )

@@ -14,8 +14,8 @@ from vsla.domain.loans import ceiling, days_late, owed
 from vsla.domain.meeting import replay
 from vsla.domain.roster import Post
 from vsla.services import access, books
+from vsla.services.late_meeting import recorded_documents
 from vsla.services.next_meeting import next_meeting_on
-from vsla.services.record_meeting import recorded_documents
 from vsla.store import journal, members, projections
 from vsla.store.models import EntryKind, JournalEntry, User
 

@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vsla.domain.codes import Code
-from vsla.domain.correction import Recorded as Standing
-from vsla.domain.correction import revise
 from vsla.domain.document import parse_meeting
 from vsla.domain.errors import (
     Breach,
@@ -25,10 +23,11 @@ from vsla.domain.errors import (
 from vsla.domain.meeting import post_meeting
 from vsla.services.access import RECORDERS, group_for, require
 from vsla.services.books import load
-from vsla.services.intake import breaches_from, open_intake
+from vsla.services.intake import open_intake
 from vsla.services.journal_writer import Header, append_posting
+from vsla.services.late_meeting import laid_in
 from vsla.services.revision_writer import write_revision
-from vsla.store import contested, journal, projections
+from vsla.store import contested, journal
 from vsla.store.canonical import digest, from_text
 
 if TYPE_CHECKING:
@@ -156,10 +155,7 @@ def check(
     _refuse_taken(session, ground, document)
     if document.meeting > ground.books.last_meeting:
         return post_meeting(document, ground.books, ground.standing_on(document.held_on))
-    recorded = recorded_documents(session, ground)
-    opening = ground.opening(session)
-    revision = revise(recorded, document, None, opening, ground.standing_on, ground.roster)
-    return revision.changed.posted
+    return laid_in(session, ground, document).changed.posted
 
 
 def record(
@@ -328,31 +324,6 @@ def _refuse_taken(session: Session, ground: Ground, document: MeetingDocument) -
         raise MeetingNumberTakenError(Code.NUMBER_TAKEN, values)
 
 
-def recorded_documents(session: Session, ground: Ground) -> list[Standing]:
-    """Read the documents of the running cycle that stand, with what they moved and broke.
-
-    Args:
-        session: to read with.
-        ground: of the group.
-
-    Returns:
-        In the order of their meetings.
-    """
-    group_id, cycle = ground.group.group_id, ground.books.cycle
-    entries = journal.effective_documents(session, group_id, cycle)
-    moved = journal.movements_of(session, group_id, [entry.number for entry in entries])
-    broken = projections.breaches_of_cycle(session, group_id, cycle)
-    return [
-        Standing(
-            entry.number,
-            parse_meeting(json.loads(entry.document or "")),
-            tuple(moved.get(entry.number, [])),
-            breaches_from(broken.get(entry.number, ())),
-        )
-        for entry in entries
-    ]
-
-
 def texts_of(session: Session, ground: Ground) -> dict[int, str]:
     """Read the documents of the running cycle word for word, by entry number."""
     group_id, cycle = ground.group.group_id, ground.books.cycle
@@ -384,9 +355,7 @@ def _lay_in(
     session: Session, ground: Ground, header: Header, document: MeetingDocument
 ) -> tuple[int, tuple[Breach, ...]]:
     """Post a meeting that arrives after later ones, under its own number and date."""
-    recorded = recorded_documents(session, ground)
-    opening = ground.opening(session)
-    revision = revise(recorded, document, None, opening, ground.standing_on, ground.roster)
+    revision = laid_in(session, ground, document)
     posted = revision.changed.posted
     if posted.problems:
         raise InvalidDocumentError(posted.problems)
